@@ -1,0 +1,23 @@
+package org.orrery.cpu;
+
+/**
+ * What distinguishes one CPU and its board from another, as far as the CPU feels it. Part of a machine profile.
+ *
+ * @param name as printed on the chip, for instance {@code i486DX}
+ * @param fpu whether there is an x87 on the chip
+ * @param signature EDX after reset: family, model, stepping
+ * @param clockRatio CPU clocks for each bus clock: 1 for a DX, 2 for a DX2
+ * @param firstRead bus clocks of the first transfer of a read
+ * @param nextRead bus clocks of each further transfer of a burst
+ * @param write bus clocks of a write
+ * @param taggedTlb what-if: TLB entries survive a load of CR3 of another address space
+ */
+public record CpuConfig(
+        String name,
+        boolean fpu,
+        int signature,
+        int clockRatio,
+        int firstRead,
+        int nextRead,
+        int write,
+        boolean taggedTlb) {}

@@ -1,0 +1,7 @@
+package org.orrery.cpu;
+
+/** The interrupt controller as the CPU sees it: the two INTA cycles. The INTR line itself is {@link Cpu#setIntr}. */
+public interface InterruptSource {
+    /** Acknowledges the interrupt that holds INTR and returns its vector, 0 to 255. */
+    int acknowledge();
+}
