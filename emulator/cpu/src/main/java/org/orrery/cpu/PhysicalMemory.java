@@ -21,7 +21,8 @@ public final class PhysicalMemory implements Stateful {
     private static final byte RAM = 0;
     private static final byte CODE = 1;
     private static final byte DEVICE = 2;
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private record Range(int base, int length, MemoryMapped device) {

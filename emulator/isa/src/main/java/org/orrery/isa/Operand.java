@@ -6,6 +6,7 @@ package org.orrery.isa;
  * words or dwords, {@code s} six-byte table pointer.
  */
 public enum Operand {
+    // spotless:off
     /** Register or memory by ModR/M. */
     EB, EW, ED, EV,
     /** General register by the reg field. */
@@ -32,4 +33,5 @@ public enum Operand {
     AL, AX, EAX_V, CL, DX, ONE, THREE, ES, CS, SS, DS, FS, GS,
     /** x87 stack top and stack register by the rm field. */
     ST, STI
+    // spotless:on
 }
