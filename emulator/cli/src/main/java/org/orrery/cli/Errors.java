@@ -1,0 +1,50 @@
+package org.orrery.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** How failures reach the user: one line and status 2 for what the user can put right, a stack trace for our own defects. */
+final class Errors {
+    private Errors() {}
+
+    static int badArguments(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String hint = " (see '" + command.getCommandSpec().qualifiedName() + " --help')";
+        return report(command, oneLine(e) + hint);
+    }
+
+    static int failed(Exception e, CommandLine command, ParseResult parsed) {
+        if (isUsers(e)) {
+            return report(command, oneLine(e));
+        }
+        command.getErr().println("orrery: a defect of Orrery, please report it:");
+        e.printStackTrace(command.getErr());
+        return ExitStatus.DEFECT;
+    }
+
+    private static int report(CommandLine command, String line) {
+        command.getErr().println("orrery: " + line);
+        return ExitStatus.BAD_INPUT;
+    }
+
+    private static boolean isUsers(Exception e) {
+        return e instanceof UserError || e instanceof IOException || e instanceof UncheckedIOException;
+    }
+
+    private static String oneLine(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof NoSuchFileException) {
+            return cause.getMessage() + ": no such file";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return cause.getMessage() + ": permission denied";
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return message.lines().findFirst().orElse(message);
+    }
+}
