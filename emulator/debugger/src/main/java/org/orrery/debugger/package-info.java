@@ -1,0 +1,2 @@
+/** The debugger's engine: a machine under control, with breakpoints, symbols, expressions and views of its state. */
+package org.orrery.debugger;
