@@ -79,8 +79,7 @@ public final class Registers {
         } else if (name.equals("eflags")) {
             cpu.setEflags(value);
         } else {
-            throw new DebugException(
-                    "'" + name + "' cannot be set; eax ecx edx ebx esp ebp esi edi eip eflags can");
+            throw new DebugException("'" + name + "' cannot be set; eax ecx edx ebx esp ebp esi edi eip eflags can");
         }
     }
 }

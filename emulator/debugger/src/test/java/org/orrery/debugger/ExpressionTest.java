@@ -103,7 +103,9 @@ class ExpressionTest {
                 "a\\b | '\\b' is not understood in an expression"
             })
     void nonsenseIsRefusedInOneLine(String text, String message) {
-        assertThatThrownBy(() -> evaluate(text)).isInstanceOf(DebugException.class).hasMessage(message);
+        assertThatThrownBy(() -> evaluate(text))
+                .isInstanceOf(DebugException.class)
+                .hasMessage(message);
     }
 
     @Test

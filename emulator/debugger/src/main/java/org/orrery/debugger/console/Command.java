@@ -44,7 +44,8 @@ public record Command(
     /** Name and arguments as in {@code break ADDRESS [if CONDITION]}. */
     public String usage() {
         StringBuilder usage = new StringBuilder(name);
-        arguments.forEach(a -> usage.append(a.usage().startsWith("/") ? "" : " ").append(a.usage()));
+        arguments.forEach(
+                a -> usage.append(a.usage().startsWith("/") ? "" : " ").append(a.usage()));
         return usage.toString();
     }
 

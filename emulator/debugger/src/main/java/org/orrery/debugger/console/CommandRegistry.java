@@ -45,8 +45,8 @@ public final class CommandRegistry {
                 return new Match(fitting.get(0), rest(line.strip(), count));
             }
             if (fitting.size() > 1) {
-                throw new DebugException("'" + String.join(" ", words.subList(0, count)) + "' can be "
-                        + names(fitting) + "; type more of it");
+                throw new DebugException("'" + String.join(" ", words.subList(0, count)) + "' can be " + names(fitting)
+                        + "; type more of it");
             }
         }
         return unknown(words);

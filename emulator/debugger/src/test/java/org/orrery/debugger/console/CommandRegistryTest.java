@@ -19,7 +19,12 @@ class CommandRegistryTest {
     @BeforeEach
     void fill() {
         registry.add(List.of(
-                echo("step", "s"), echo("x"), echo("info registers"), echo("info symbols"), echo("stack"), echo("print", "p")));
+                echo("step", "s"),
+                echo("x"),
+                echo("info registers"),
+                echo("info symbols"),
+                echo("stack"),
+                echo("print", "p")));
     }
 
     private static Command echo(String name, String... aliases) {
