@@ -50,7 +50,25 @@ public enum Clock {
     /** The greatest figure of such a range. */
     MOST("max"),
     /** Clocks of an x87 form during which integer instructions can run. */
-    CONCURRENT("conc");
+    CONCURRENT("conc"),
+    /** {@link #TAKEN} with a memory operand, where it has a figure of its own. */
+    MEMORY_TAKEN("mt"),
+    /** {@link #NOT_TAKEN} with a memory operand, where it has a figure of its own. */
+    MEMORY_NOT_TAKEN("mn"),
+    /** Set-up of REP for port I/O in real mode. */
+    REP_REAL("reprv"),
+    /** Set-up of REP for port I/O in V86 mode. */
+    REP_V86("repv86"),
+    /** Set-up of REP for port I/O in protected mode with CPL at most IOPL. */
+    REP_PROTECTED("repp"),
+    /** Set-up of REP for port I/O in protected mode with CPL above IOPL. */
+    REP_PROTECTED_MAP("reppm"),
+    /** The published typical figure of a range. */
+    TYPICAL("typ"),
+    /** x87 precision control set to double. */
+    DOUBLE_PRECISION("dp"),
+    /** x87 precision control set to single. */
+    SINGLE_PRECISION("sp");
 
     private final String key;
 

@@ -22,6 +22,8 @@ public final class Instruction {
     public int rep;
     /** Segment override: 0 to 5 for ES CS SS DS FS GS, or {@link #NO_SEGMENT}. */
     public int segment;
+    /** Default operand and address size that it was decoded with is 32 bits, not 16. */
+    public boolean code32;
     /** Effective operand size is 32 bits, not 16. */
     public boolean operand32;
     /** Effective address size is 32 bits, not 16. */
