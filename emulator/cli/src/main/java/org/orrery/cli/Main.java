@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A laboratory for microkernels: a 486-class PC, simulated cycle by cycle.",
-        subcommands = {Completion.class, CommandLine.HelpCommand.class},
+        subcommands = {IsaCommand.class, Completion.class, CommandLine.HelpCommand.class},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0-255:the guest's own, once it wrote one to its exit device; else",
