@@ -80,16 +80,20 @@ public final class InstructionSet {
         name(name, form);
         if (note.startsWith("native:")) {
             if (!form.has("o32")) {
-                name(name + "W", form);
+                name(name.concat("W"), form);
             }
             if (!form.has("o16")) {
-                name(name + "D", form);
+                name(name.concat("D"), form);
             }
         }
     }
 
     private void name(String name, Form form) {
-        List<Form> named = byName.computeIfAbsent(name, key -> new ArrayList<>());
+        List<Form> named = byName.get(name);
+        if (named == null) {
+            named = new ArrayList<>();
+            byName.put(name, named);
+        }
         if (named.isEmpty() || named.get(named.size() - 1) != form) {
             named.add(form);
         }

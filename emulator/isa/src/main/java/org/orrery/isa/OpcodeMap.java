@@ -1,5 +1,7 @@
 package org.orrery.isa;
 
+import java.util.Arrays;
+
 /**
  * Finds the form of an opcode. An opcode is 0 to FFh, or 100h to 1FFh after 0F. Each has up to four variants (operand
  * and address size), and each variant one form, or one for each {@linkplain #key key} of the ModR/M byte.
@@ -38,11 +40,13 @@ final class OpcodeMap {
     void add(Form form, Encoding encoding) {
         int opcode = encoding.opcode() | (encoding.twoByte() ? 0x100 : 0);
         int last = encoding.plusRegister() ? opcode + 7 : opcode;
+        boolean[] keys = keys(form, encoding);
+        boolean[] variants = variants(form);
         for (; opcode <= last; opcode++) {
             claimModRm(opcode, encoding.modRm() != Encoding.ModRm.NONE);
             for (int variant = 0; variant < VARIANTS; variant++) {
-                if (holdsIn(form, variant)) {
-                    addVariant(form, encoding, opcode * VARIANTS + variant);
+                if (variants[variant]) {
+                    put(opcode * VARIANTS + variant, keys, form);
                 }
             }
         }
@@ -59,48 +63,39 @@ final class OpcodeMap {
         modRm[opcode] = wanted;
     }
 
-    private static boolean holdsIn(Form form, int variant) {
-        boolean operand32 = (variant & OPERAND_32) != 0;
-        boolean address32 = (variant & ADDRESS_32) != 0;
-        return !form.has(operand32 ? "o16" : "o32") && !form.has(address32 ? "a16" : "a32");
+    private static boolean[] variants(Form form) {
+        boolean[] holds = new boolean[VARIANTS];
+        for (int variant = 0; variant < VARIANTS; variant++) {
+            boolean operand32 = (variant & OPERAND_32) != 0;
+            boolean address32 = (variant & ADDRESS_32) != 0;
+            holds[variant] = !form.has(operand32 ? "o16" : "o32") && !form.has(address32 ? "a16" : "a32");
+        }
+        return holds;
     }
 
-    private void addVariant(Form form, Encoding encoding, int slot) {
-        if (slots[slot] == null) {
-            slots[slot] = new Form[encoding.modRm() == Encoding.ModRm.NONE ? 1 : KEYS];
+    private static boolean[] keys(Form form, Encoding encoding) {
+        if (encoding.modRm() == Encoding.ModRm.NONE) {
+            return new boolean[] {true};
         }
-        switch (encoding.modRm()) {
-            case NONE -> put(slot, 0, form);
-            case FIXED -> {
-                int last = encoding.value() + (encoding.plusStack() ? 7 : 0);
-                for (int modRmByte = encoding.value(); modRmByte <= last; modRmByte++) {
-                    put(slot, key(modRmByte), form);
-                }
-            }
-            case DIGIT -> putReg(slot, encoding.value(), form);
-            case REG -> {
-                for (int reg = 0; reg < 8; reg++) {
-                    if (allows(form, reg)) {
-                        putReg(slot, reg, form);
-                    }
-                }
-            }
+        boolean[] keys = new boolean[KEYS];
+        if (encoding.modRm() == Encoding.ModRm.FIXED) {
+            int first = key(encoding.value());
+            Arrays.fill(keys, first, first + (encoding.plusStack() ? 8 : 1), true);
+            return keys;
         }
+        boolean registers = rmPlace(form) != Operand.Place.MEMORY;
+        for (int reg = 0; reg < 8; reg++) {
+            boolean holds = encoding.modRm() == Encoding.ModRm.REG ? allows(form, reg) : reg == encoding.value();
+            keys[reg] = holds;
+            Arrays.fill(keys, 8 + reg * 8, 16 + reg * 8, holds && registers);
+        }
+        return keys;
     }
 
     /** There are no segment registers 6 and 7, and CS cannot be loaded by MOV. */
     private static boolean allows(Form form, int reg) {
         return !form.operands().contains(Operand.SW)
                 || reg <= 5 && (reg != 1 || form.operands().get(0) != Operand.SW);
-    }
-
-    private void putReg(int slot, int reg, Form form) {
-        put(slot, reg, form);
-        if (rmPlace(form) != Operand.Place.MEMORY) {
-            for (int rm = 0; rm < 8; rm++) {
-                put(slot, 8 + reg * 8 + rm, form);
-            }
-        }
     }
 
     /** The place of the operand that mod and rm describe. */
@@ -116,14 +111,23 @@ final class OpcodeMap {
         throw new IllegalArgumentException("no operand uses the rm field");
     }
 
-    private void put(int slot, int key, Form form) {
-        Form other = slots[slot][key];
-        if (other == null ? form.has("within") : !form.has("within")) {
-            throw new IllegalArgumentException(
-                    other == null
-                            ? "'within' no other row"
-                            : "same bytes as " + other.encoding() + " " + other.mnemonic());
+    private void put(int slot, boolean[] keys, Form form) {
+        if (slots[slot] == null) {
+            slots[slot] = new Form[keys.length];
         }
-        slots[slot][key] = form;
+        boolean within = form.has("within");
+        Form[] forms = slots[slot];
+        for (int key = 0; key < keys.length; key++) {
+            if (!keys[key]) {
+                continue;
+            }
+            if ((forms[key] != null) != within) {
+                throw new IllegalArgumentException(
+                        within
+                                ? "'within' no other row"
+                                : "same bytes as " + forms[key].encoding() + " " + forms[key].mnemonic());
+            }
+            forms[key] = form;
+        }
     }
 }

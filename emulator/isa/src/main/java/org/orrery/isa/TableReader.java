@@ -26,6 +26,11 @@ final class TableReader {
     private final Map<String, Clock> clockKeys = new HashMap<>();
     private final List<Form> forms = new ArrayList<>();
     private final List<Encoding> encodings = new ArrayList<>();
+    /** Columns already read, since many rows repeat them. */
+    private final Map<String, int[]> clockColumns = new HashMap<>();
+
+    private final Map<String, int[]> flagColumns = new HashMap<>();
+    private final Map<String, List<String>> wordColumns = new HashMap<>();
     private final OpcodeMap opcodes = new OpcodeMap();
     private int line;
 
@@ -76,7 +81,9 @@ final class TableReader {
 
     private void row(String row) {
         List<String> columns = split(row, '|');
-        require(columns.size() == COLUMNS, COLUMNS + " columns expected, found " + columns.size());
+        if (columns.size() != COLUMNS) {
+            throw bad(COLUMNS + " columns expected, found " + columns.size());
+        }
         Encoding encoding = Encoding.parse(columns.get(0));
         String syntax = columns.get(1);
         int space = syntax.indexOf(' ');
@@ -93,7 +100,7 @@ final class TableReader {
                 flags[0],
                 flags[1],
                 flags[2],
-                words(columns.get(4), FAULTS, "fault"),
+                faults(columns.get(4)),
                 notes(columns.get(5)));
         opcodes.add(form, encoding);
         forms.add(form);
@@ -101,10 +108,16 @@ final class TableReader {
     }
 
     private static String mnemonic(String name) {
-        require(!name.isEmpty(), "mnemonic expected");
+        if (name.isEmpty()) {
+            throw bad("mnemonic expected");
+        }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            require(c >= 'A' && c <= 'Z' || i > 0 && c >= '0' && c <= '9', "malformed mnemonic '" + name + "'");
+            boolean letter = c >= 'A' && c <= 'Z';
+            boolean digit = i > 0 && c >= '0' && c <= '9';
+            if (!letter && !digit) {
+                throw bad("malformed mnemonic '" + name + "'");
+            }
         }
         return name;
     }
@@ -113,7 +126,9 @@ final class TableReader {
         List<Operand> operands = new ArrayList<>(3);
         for (String name : split(text, ',')) {
             Operand operand = operandNames.get(name);
-            require(operand != null, "unknown operand '" + name + "'");
+            if (operand == null) {
+                throw bad("unknown operand '" + name + "'");
+            }
             operands.add(operand);
         }
         return List.copyOf(operands);
@@ -130,56 +145,81 @@ final class TableReader {
             usesModRm |= operand.usesModRm();
             usesOpcode |= operand.place() == Operand.Place.OPCODE;
         }
-        require(
-                encoding.immediates().contentEquals(immediates),
-                "encoding ends in '" + encoding.immediates() + "', but the operands need '" + immediates + "'");
-        require(encoding.plusRegister() == usesOpcode, "+r and a Z operand go together");
-        require(
-                !usesModRm || encoding.modRm() != Encoding.ModRm.NONE,
-                "an operand needs a ModR/M byte, the encoding has none");
+        if (!encoding.immediates().contentEquals(immediates)) {
+            throw bad("encoding ends in '" + encoding.immediates() + "', but the operands need '" + immediates + "'");
+        }
+        if (encoding.plusRegister() != usesOpcode) {
+            throw bad("+r and a Z operand go together");
+        }
+        if (usesModRm && encoding.modRm() == Encoding.ModRm.NONE) {
+            throw bad("an operand needs a ModR/M byte, the encoding has none");
+        }
     }
 
     private int[] clocks(String column) {
+        int[] known = clockColumns.get(column);
+        if (known != null) {
+            return known;
+        }
         int[] clocks = new int[Clock.values().length];
         Arrays.fill(clocks, -1);
         for (String item : split(column, ';')) {
             int space = item.indexOf(' ');
-            require(space > 0, "clocks 'key number' expected, found '" + item + "'");
+            if (space <= 0) {
+                throw bad("clocks 'key number' expected, found '" + item + "'");
+            }
             Clock clock = clockKeys.get(item.substring(0, space));
-            require(clock != null, "unknown clock key '" + item.substring(0, space) + "'");
-            require(clocks[clock.ordinal()] < 0, "clock key '" + clock.key() + "' twice");
+            if (clock == null) {
+                throw bad("unknown clock key '" + item.substring(0, space) + "'");
+            }
+            if (clocks[clock.ordinal()] >= 0) {
+                throw bad("clock key '" + clock.key() + "' twice");
+            }
             clocks[clock.ordinal()] = number(item.substring(space + 1));
         }
         int least = clocks[Clock.LEAST.ordinal()];
-        require(least <= clocks[Clock.MOST.ordinal()], "range of clocks min " + least + " without a greater max");
+        if (least > clocks[Clock.MOST.ordinal()]) {
+            throw bad("range of clocks min " + least + " without a greater max");
+        }
+        clockColumns.put(column, clocks);
         return clocks;
     }
 
     private static int number(String text) {
-        require(!text.isEmpty() && text.length() < 5, "number of clocks expected, found '" + text + "'");
+        if (text.isEmpty() || text.length() > 4) {
+            throw bad("number of clocks expected, found '" + text + "'");
+        }
         int number = 0;
         for (int i = 0; i < text.length(); i++) {
             int digit = text.charAt(i) - '0';
-            require(digit >= 0 && digit <= 9, "number of clocks expected, found '" + text + "'");
+            if (digit < 0 || digit > 9) {
+                throw bad("number of clocks expected, found '" + text + "'");
+            }
             number = number * 10 + digit;
         }
         return number;
     }
 
     /** Masks of EFLAGS: read, written, undefined. */
-    private static int[] flags(String column) {
-        int[] masks = new int[3];
-        if (column.equals("-")) {
-            return masks;
+    private int[] flags(String column) {
+        int[] known = flagColumns.get(column);
+        if (known != null) {
+            return known;
         }
-        for (String group : split(column, ' ')) {
+        int[] masks = new int[3];
+        for (String group : words(column)) {
             int which = group.length() > 2 && group.charAt(1) == ':' ? "rwu".indexOf(group.charAt(0)) : -1;
-            require(which >= 0, "flags 'r:', 'w:' or 'u:' and letters expected, found '" + group + "'");
+            if (which < 0) {
+                throw bad("flags 'r:', 'w:' or 'u:' and letters expected, found '" + group + "'");
+            }
             for (int i = 2; i < group.length(); i++) {
                 masks[which] |= flag(group.charAt(i));
             }
         }
-        require((masks[1] & masks[2]) == 0, "a flag is both written and undefined");
+        if ((masks[1] & masks[2]) != 0) {
+            throw bad("a flag is both written and undefined");
+        }
+        flagColumns.put(column, masks);
         return masks;
     }
 
@@ -190,36 +230,51 @@ final class TableReader {
                 mask |= 1 << bit;
             }
         }
-        require(mask != 0, "unknown flag '" + letter + "'");
+        if (mask == 0) {
+            throw bad("unknown flag '" + letter + "'");
+        }
         return mask;
     }
 
-    private static List<String> words(String column, Set<String> known, String what) {
-        if (column.equals("-") || column.isEmpty()) {
-            return List.of();
+    private List<String> faults(String column) {
+        List<String> faults = wordColumns.get(column);
+        if (faults == null) {
+            faults = words(column);
+            for (String fault : faults) {
+                if (!FAULTS.contains(fault)) {
+                    throw bad("unknown fault '" + fault + "'");
+                }
+            }
+            wordColumns.put(column, faults);
         }
-        List<String> words = split(column, ' ');
-        require(new HashSet<>(words).size() == words.size(), "a " + what + " stands twice");
-        for (String word : words) {
-            require(known.contains(word), "unknown " + what + " '" + word + "'");
-        }
-        return List.copyOf(words);
+        return faults;
     }
 
     private static List<String> notes(String column) {
-        if (column.isEmpty()) {
-            return List.of();
-        }
-        List<String> notes = split(column, ' ');
+        List<String> notes = words(column);
         for (String note : notes) {
             int colon = note.indexOf(':');
             boolean known = colon < 0 ? NOTES.contains(note) : NAME_NOTES.contains(note.substring(0, colon));
-            require(known, "unknown note '" + note + "'");
+            if (!known) {
+                throw bad("unknown note '" + note + "'");
+            }
             if (colon >= 0) {
                 mnemonic(note.substring(colon + 1));
             }
         }
-        return List.copyOf(notes);
+        return notes;
+    }
+
+    /** The words of a column, which is empty or a dash where there are none. */
+    private static List<String> words(String column) {
+        if (column.isEmpty() || column.equals("-")) {
+            return List.of();
+        }
+        List<String> words = split(column, ' ');
+        if (words.size() > 1 && new HashSet<>(words).size() != words.size()) {
+            throw bad("'" + column + "' has a word twice");
+        }
+        return List.copyOf(words);
     }
 
     /** The parts between separators, without the blanks around them. */
@@ -234,9 +289,7 @@ final class TableReader {
         return parts;
     }
 
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+    private static IllegalArgumentException bad(String message) {
+        return new IllegalArgumentException(message);
     }
 }
