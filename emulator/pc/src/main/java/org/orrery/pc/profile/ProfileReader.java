@@ -1,0 +1,147 @@
+package org.orrery.pc.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.orrery.cpu.CpuConfig;
+
+/** Reads a profile's JSON: name and description, and each other field as {@code {"value": ..., "source": ...}}. */
+final class ProfileReader {
+    private static final Set<String> VALUES = Set.of(
+            "clockHz",
+            "memory",
+            "cpu",
+            "fpu",
+            "signature",
+            "clockRatio",
+            "firstRead",
+            "nextRead",
+            "write",
+            "taggedTlb");
+
+    private static final int MAX_CLOCKS = 1000;
+    private static final int MAX_HZ = 1_000_000_000;
+
+    private final String file;
+    private JsonNode root;
+
+    /** @param file its name, for messages */
+    ProfileReader(String file) {
+        this.file = file;
+    }
+
+    Profile read(byte[] json) {
+        try {
+            root = new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw wrong(
+                    "line " + e.getLocation().getLineNr() + ": not valid JSON: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw wrong(e.getMessage());
+        }
+        if (!root.isObject()) {
+            throw wrong("expected a JSON object");
+        }
+        Map<String, String> sources = sources();
+        CpuConfig cpu = new CpuConfig(
+                text("cpu"),
+                flag("fpu"),
+                signature(),
+                number("clockRatio", 1, 4),
+                number("firstRead", 1, MAX_CLOCKS),
+                number("nextRead", 1, MAX_CLOCKS),
+                number("write", 1, MAX_CLOCKS),
+                flag("taggedTlb"));
+        return new Profile(
+                plain("name"), plain("description"), number("clockHz", 1_000_000, MAX_HZ), memory(), cpu, sources);
+    }
+
+    private Map<String, String> sources() {
+        Map<String, String> sources = new TreeMap<>();
+        for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (VALUES.contains(name)) {
+                JsonNode source = root.get(name).path("source");
+                if (!source.isTextual() || source.asText().isBlank()) {
+                    throw wrong("field '" + name + "' has no source");
+                }
+                sources.put(name, source.asText());
+            } else if (!name.equals("name") && !name.equals("description")) {
+                throw wrong("unknown field '" + name + "'");
+            }
+        }
+        return sources;
+    }
+
+    private JsonNode value(String name) {
+        JsonNode value = root.path(name).path("value");
+        if (value.isMissingNode()) {
+            throw wrong("field '" + name + "' has no value");
+        }
+        return value;
+    }
+
+    private String plain(String name) {
+        JsonNode node = root.path(name);
+        if (!node.isTextual()) {
+            throw wrong("field '" + name + "': expected a text");
+        }
+        return node.asText();
+    }
+
+    private String text(String name) {
+        JsonNode node = value(name);
+        if (!node.isTextual()) {
+            throw wrong("field '" + name + "': expected a text");
+        }
+        return node.asText();
+    }
+
+    private boolean flag(String name) {
+        JsonNode node = value(name);
+        if (!node.isBoolean()) {
+            throw wrong("field '" + name + "': expected true or false");
+        }
+        return node.asBoolean();
+    }
+
+    private int number(String name, int least, int most) {
+        JsonNode node = value(name);
+        if (!node.canConvertToExactIntegral()
+                || !node.canConvertToInt()
+                || node.asInt() < least
+                || node.asInt() > most) {
+            throw wrong("field '" + name + "': expected a whole number from " + least + " to " + most);
+        }
+        return node.asInt();
+    }
+
+    private int signature() {
+        String hex = text("signature");
+        if (!hex.matches("[0-9A-Fa-f]{1,8}")) {
+            throw wrong("field 'signature': expected hexadecimal digits such as 0404");
+        }
+        return Integer.parseUnsignedInt(hex, 16);
+    }
+
+    private int memory() {
+        try {
+            return MemorySize.parse(text("memory"));
+        } catch (ProfileException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ProfileException wrong(String what) {
+        return new ProfileException(file + ": " + what);
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+}
