@@ -4,7 +4,10 @@ import org.orrery.cpu.state.StateReader;
 import org.orrery.cpu.state.StateWriter;
 import org.orrery.cpu.state.Stateful;
 
-/** The i486. */
+/**
+ * The i486: registers, MMU with TLB, cache, the clock ledger, and the loop that takes instructions, events and interrupts in their order.
+ * Not thread-safe but for {@link #requestStop}.
+ */
 public final class Cpu implements Stateful {
     public static final int EAX = 0;
     public static final int ECX = 1;
@@ -22,120 +25,399 @@ public final class Cpu implements Stateful {
     public static final int FS = 4;
     public static final int GS = 5;
 
-    public Cpu(CpuConfig config, PhysicalMemory memory, PortBus ports, InterruptSource interrupts, EventQueue events) {}
+    /** How long the loop runs at most before it looks whether somebody asked it to stop; has no influence on the guest. */
+    private static final int STOP_CHECK_CYCLES = 1_000_000;
 
-    /** Puts the CPU in its state after RESET: real mode at FFFFFFF0h, caches and TLB empty. The ledger goes on. */
+    private static final int CODE_RIGHTS =
+            Segments.PRESENT | Segments.NOT_SYSTEM | Segments.CODE | Segments.READ_WRITE | Segments.ACCESSED;
+    private static final int DATA_RIGHTS =
+            Segments.PRESENT | Segments.NOT_SYSTEM | Segments.READ_WRITE | Segments.ACCESSED;
+    private static final int LDT_RIGHTS = Segments.PRESENT | 2;
+    private static final int TSS_RIGHTS = Segments.PRESENT | 11;
+
+    private final CpuConfig config;
+    private final InterruptSource interruptSource;
+    private final EventQueue events;
+    private final Core core;
+    private final ControlOps control;
+    private final Interrupts interrupts;
+    private final Interpreter interpreter;
+    private final CodeCache code;
+
+    private boolean intr;
+    private boolean nmi;
+    private String stopReason = "";
+    private volatile boolean stopRequested;
+
+    /** A CPU in its reset state on a board. */
+    public Cpu(CpuConfig config, PhysicalMemory memory, PortBus ports, InterruptSource interrupts, EventQueue events) {
+        this.config = config;
+        this.interruptSource = interrupts;
+        this.events = events;
+        core = new Core(config, memory, ports);
+        control = new ControlOps(core);
+        SegmentLoader loader = new SegmentLoader(core);
+        TaskState task = new TaskState(core);
+        this.interrupts = new Interrupts(core, loader, task);
+        PortOps portOps = new PortOps(core);
+        StringOps strings = new StringOps(core, portOps);
+        FarTransfers far = new FarTransfers(core, loader, task);
+        SystemOps system = new SystemOps(core, loader, far, this.interrupts, portOps, strings);
+        code = new CodeCache(memory);
+        interpreter = new Interpreter(core, code, new RareOps(core, system, strings));
+        resetState();
+    }
+
+    /** Puts the CPU in its state after RESET: real mode at FFFFFFF0h, TLB and cache empty and off. The ledger goes on. */
     public void reset() {
-        throw new UnsupportedOperationException("not yet");
+        resetState();
+    }
+
+    private void resetState() {
+        java.util.Arrays.fill(core.r, 0);
+        core.r[EDX] = config.signature();
+        core.flags.set(0);
+        core.mmu.reset();
+        core.cr0 = Core.CR0_CD | Core.CR0_NW | Core.CR0_ET;
+        core.setCpl(0);
+        for (int segment = ES; segment <= GS; segment++) {
+            core.seg.set(segment, 0, 0, 0xFFFF, DATA_RIGHTS);
+        }
+        core.seg.set(CS, 0xF000, 0xFFFF_0000, 0xFFFF, CODE_RIGHTS);
+        core.seg.set(Segments.LDTR, 0, 0, 0xFFFF, LDT_RIGHTS);
+        core.seg.set(Segments.TR, 0, 0, 0xFFFF, TSS_RIGHTS);
+        core.gdtBase = 0;
+        core.gdtLimit = 0xFFFF;
+        core.idtBase = 0;
+        core.idtLimit = 0x3FF;
+        core.fpu.initialize();
+        core.halted = false;
+        core.interruptShadow = false;
+        nmi = false;
+        core.nmiBlocked = false;
+        core.jump(0xFFF0);
+        core.leaveLoop();
     }
 
     /** Runs until cycle {@code limit} is reached, a stop is requested, or the CPU cannot go on. */
     public Stop run(long limit) {
-        throw new UnsupportedOperationException("not yet");
+        while (true) {
+            Stop stop = prepare(limit);
+            if (stop != null) {
+                return stop;
+            }
+            if (!core.halted) {
+                core.deadline = core.interruptShadow ? 0 : nextLook(limit);
+                stop = execute(core.interruptShadow);
+                if (stop != null) {
+                    return stop;
+                }
+            }
+        }
     }
 
-    /** Executes one instruction, or takes one interrupt or fault, after running the events that are due. */
+    /**
+     * Runs the events that are due and takes a pending interrupt, or else executes one instruction; in HLT, lets time pass until the next
+     * event. Returns null if all is well.
+     */
     public Stop step() {
-        throw new UnsupportedOperationException("not yet");
+        interrupts.forgetLast();
+        Stop stop = prepare(EventQueue.NEVER);
+        if (stop != null || core.halted || interrupts.last() >= 0) {
+            return stop;
+        }
+        core.deadline = 0;
+        return execute(true);
+    }
+
+    /** What comes between instructions: requests to stop, events, interrupts, halt. */
+    private Stop prepare(long limit) {
+        if (stopRequested) {
+            stopRequested = false;
+            return stopped(Stop.REQUESTED, "stopped on request");
+        }
+        if (core.ledger.now >= limit) {
+            return stopped(Stop.LIMIT, "cycle limit reached");
+        }
+        events.runDue(core.ledger.now);
+        if (stopRequested) {
+            stopRequested = false;
+            return stopped(Stop.REQUESTED, "stopped on request");
+        }
+        if (!core.interruptShadow && takeInterrupt()) {
+            return tripleFault ? shutdown() : null;
+        }
+        return core.halted ? idle(limit) : null;
+    }
+
+    /** Lets time pass in HLT up to the next event. */
+    private Stop idle(long limit) {
+        long until = Math.min(limit, events.next());
+        if (until == EventQueue.NEVER) {
+            return stopped(Stop.DEAD_HALT, "halted with no event to come " + where());
+        }
+        if (until > core.ledger.now) {
+            core.ledger.charge(Cause.HALT, until - core.ledger.now);
+        }
+        return null;
+    }
+
+    private long nextLook(long limit) {
+        return Math.min(Math.min(limit, events.next()), core.ledger.now + STOP_CHECK_CYCLES);
+    }
+
+    private boolean tripleFault;
+
+    /** Executes to the deadline, or one instruction, and delivers the fault if one comes. */
+    private Stop execute(boolean single) {
+        try {
+            if (single) {
+                core.interruptShadow = false;
+                interpreter.instruction();
+            } else {
+                interpreter.run();
+            }
+            return null;
+        } catch (GuestFault f) {
+            core.eip = core.instructionEip;
+            deliver(f.vector, f.errorCode);
+            return tripleFault ? shutdown() : null;
+        } catch (NotExecutedException e) {
+            core.eip = core.instructionEip;
+            return stopped(Stop.NOT_EXECUTED, notExecuted(e.getMessage()));
+        }
+    }
+
+    private boolean takeInterrupt() {
+        if (nmi && !core.nmiBlocked) {
+            nmi = false;
+            core.nmiBlocked = true;
+            external(GuestFault.NMI);
+            return true;
+        }
+        if (intr && core.flags.interruptsEnabled()) {
+            external(interruptSource.acknowledge());
+            return true;
+        }
+        return false;
+    }
+
+    private void external(int vector) {
+        try {
+            interrupts.external(vector);
+        } catch (GuestFault f) {
+            deliver(f.vector, f.errorCode);
+        }
+    }
+
+    /** Delivers an exception; faults on the way make it a double fault, faults in that a shutdown. */
+    private void deliver(int vector, int errorCode) {
+        int current = vector;
+        int code = errorCode;
+        core.fetchedLine = Core.NO_LINE;
+        while (true) {
+            try {
+                interrupts.fault(current, code);
+                return;
+            } catch (GuestFault next) {
+                if (current == GuestFault.DF) {
+                    tripleFault = true;
+                    return;
+                }
+                boolean doubleFault = contributory(current) && contributory(next.vector)
+                        || current == GuestFault.PF && (next.vector == GuestFault.PF || contributory(next.vector));
+                current = doubleFault ? GuestFault.DF : next.vector;
+                code = doubleFault ? 0 : next.errorCode;
+            }
+        }
+    }
+
+    private static boolean contributory(int vector) {
+        return vector == GuestFault.DE || vector >= GuestFault.TS && vector <= GuestFault.GP;
+    }
+
+    private Stop shutdown() {
+        tripleFault = false;
+        return stopped(Stop.TRIPLE_FAULT, "triple fault " + where());
+    }
+
+    private Stop stopped(Stop stop, String reason) {
+        stopReason = reason;
+        return stop;
+    }
+
+    private String where() {
+        return String.format("at %04x:%08x", core.seg.selector[CS], core.eip);
+    }
+
+    private String notExecuted(String what) {
+        String instruction = interpreter.mnemonic();
+        String subject = what == null ? instruction : instruction + " (" + what + ")";
+        return subject + " " + where() + " is not executed yet";
     }
 
     /** Makes {@link #run} return {@link Stop#REQUESTED} at the next instruction boundary. Any thread may call this. */
     public void requestStop() {
-        throw new UnsupportedOperationException("not yet");
+        stopRequested = true;
+        core.leaveLoop();
     }
 
     /** The level of the INTR pin. */
     public void setIntr(boolean high) {
-        throw new UnsupportedOperationException("not yet");
+        intr = high;
+        core.leaveLoop();
     }
 
     /** An edge on the NMI pin. */
     public void raiseNmi() {
-        throw new UnsupportedOperationException("not yet");
+        nmi = true;
+        core.leaveLoop();
     }
 
     /** One line on why the last {@link Stop} came: instruction and address, or the faults that led to shutdown. */
     public String stopReason() {
-        throw new UnsupportedOperationException("not yet");
+        return stopReason;
+    }
+
+    /** The vector of the interrupt or exception that the last {@link #step} entered, INT n among them, or -1. */
+    public int lastVector() {
+        return interrupts.last();
     }
 
     /** Guest instructions executed since reset; each iteration of a REP counts as one. */
     public long instructions() {
-        throw new UnsupportedOperationException("not yet");
+        return core.instructions;
     }
 
     public Ledger ledger() {
-        throw new UnsupportedOperationException("not yet");
+        return core.ledger;
+    }
+
+    public Tlb tlb() {
+        return core.mmu.tlb;
+    }
+
+    public Cache cache() {
+        return core.mmu.cache;
+    }
+
+    /** Whether the CPU waits in HLT. */
+    public boolean halted() {
+        return core.halted;
     }
 
     /** A general register by number. */
     public int register(int number) {
-        throw new UnsupportedOperationException("not yet");
+        return core.r[number];
     }
 
     public void setRegister(int number, int value) {
-        throw new UnsupportedOperationException("not yet");
+        core.r[java.util.Objects.checkIndex(number, 8)] = value;
     }
 
+    /** Offset of the next instruction in the code segment. */
     public int eip() {
-        throw new UnsupportedOperationException("not yet");
+        return core.eip;
     }
 
     public void setEip(int value) {
-        throw new UnsupportedOperationException("not yet");
+        core.jump(value);
     }
 
     public int eflags() {
-        throw new UnsupportedOperationException("not yet");
+        return core.flags.get();
     }
 
     public void setEflags(int value) {
-        throw new UnsupportedOperationException("not yet");
+        core.flags.set(value);
+        core.controlFlagsChanged();
     }
 
     /** The visible part of a segment register. */
     public int selector(int segment) {
-        throw new UnsupportedOperationException("not yet");
+        return core.seg.selector[segment];
     }
 
     /** The hidden base of a segment register. */
     public int segmentBase(int segment) {
-        throw new UnsupportedOperationException("not yet");
+        return core.seg.base[segment];
     }
 
     /** The hidden limit in bytes, granularity applied. */
     public int segmentLimit(int segment) {
-        throw new UnsupportedOperationException("not yet");
+        return core.seg.limit[segment];
     }
 
     /** The access rights as LAR would show them, shifted right by 8: type, S, DPL, P, then AVL, D/B, G in bits 12 to 15. */
     public int segmentRights(int segment) {
-        throw new UnsupportedOperationException("not yet");
+        return core.seg.rights[segment];
     }
 
-    /** Loads a segment register with everything hidden, as a boot protocol demands; no checks. */
+    /** Loads a segment register with everything hidden, as a boot protocol demands; no checks. CPL becomes the DPL of CS. */
     public void setSegment(int segment, int selector, int base, int limit, int rights) {
-        throw new UnsupportedOperationException("not yet");
+        core.seg.set(segment, selector, base, limit, rights);
+        if (segment == CS) {
+            core.setCpl(core.seg.dpl(CS));
+            core.fetchedLine = Core.NO_LINE;
+        }
+    }
+
+    /** Linear base of the current task state segment. */
+    public int taskBase() {
+        return core.seg.base[Segments.TR];
+    }
+
+    public int gdtBase() {
+        return core.gdtBase;
+    }
+
+    public int gdtLimit() {
+        return core.gdtLimit;
+    }
+
+    public int idtBase() {
+        return core.idtBase;
+    }
+
+    public int idtLimit() {
+        return core.idtLimit;
     }
 
     /** CR0, CR2 or CR3. */
     public int control(int number) {
-        throw new UnsupportedOperationException("not yet");
+        return switch (number) {
+            case 0 -> core.cr0;
+            case 2 -> core.mmu.faultAddress;
+            case 3 -> core.mmu.directory();
+            default -> throw new IllegalArgumentException("no control register " + number);
+        };
     }
 
-    /** Sets CR0 or CR3 as MOV would; for boot loaders and debuggers. */
+    /**
+     * Sets CR0 or CR3 as MOV would; for boot loaders and debuggers.
+     *
+     * @throws IllegalArgumentException for another register, or a value that the CPU refuses
+     */
     public void setControl(int number, int value) {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            switch (number) {
+                case 0 -> control.setCr0(value);
+                case 3 -> core.mmu.setDirectory(value);
+                default -> throw new IllegalArgumentException("no control register " + number + " to set");
+            }
+        } catch (GuestFault f) {
+            throw new IllegalArgumentException(String.format("control register %d cannot be %08x", number, value), f);
+        }
     }
 
     /** Current privilege level, 0 to 3. */
     public int cpl() {
-        throw new UnsupportedOperationException("not yet");
+        return core.cpl;
     }
 
     /** Whether code is fetched as 32-bit code. */
     public boolean code32() {
-        throw new UnsupportedOperationException("not yet");
+        return core.code32();
     }
 
     /**
@@ -144,7 +426,7 @@ public final class Cpu implements Stateful {
      * @return the physical address as an unsigned number, or -1 if the page is not present
      */
     public long translate(int linear) {
-        throw new UnsupportedOperationException("not yet");
+        return core.mmu.peek(linear);
     }
 
     @Override
@@ -154,11 +436,16 @@ public final class Cpu implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        throw new UnsupportedOperationException("not yet");
+        out.put("intr", intr);
+        out.put("nmi", nmi);
+        core.save(out);
     }
 
     @Override
     public void load(StateReader in) {
-        throw new UnsupportedOperationException("not yet");
+        intr = in.getBoolean("intr");
+        nmi = in.getBoolean("nmi");
+        core.load(in);
+        interpreter.forget();
     }
 }

@@ -192,6 +192,12 @@ public final class PhysicalMemory implements Stateful {
         }
     }
 
+    /** The number of the page of RAM that an address is in, or -1 if it is not in RAM. */
+    int pageNumber(int physical) {
+        int a = physical & addressMask;
+        return Integer.compareUnsigned(a, ram.length) < 0 ? a >>> PAGE_SHIFT : -1;
+    }
+
     /** Names who is told when marked code pages change. */
     void observeCode(CodeObserver codeObserver) {
         observer = codeObserver;

@@ -1,0 +1,294 @@
+package org.orrery.cpu;
+
+import org.orrery.isa.Clock;
+
+/** Far JMP, CALL, RET and IRET, directly and through call gates. */
+final class FarTransfers {
+    private static final int CALL_GATE = 4;
+    private static final int TASK_GATE = 5;
+
+    private final Core c;
+    private final Segments seg;
+    private final SegmentLoader loader;
+    private final TaskState task;
+    private final StackFrame frame;
+    private final Descriptor first = new Descriptor();
+    private final Descriptor second = new Descriptor();
+
+    FarTransfers(Core core, SegmentLoader loader, TaskState task) {
+        c = core;
+        seg = core.seg;
+        this.loader = loader;
+        this.task = task;
+        frame = new StackFrame(core);
+    }
+
+    void jump(Uop u, int selector, int offset) {
+        if (!c.protectedMode()) {
+            c.charge(u.form, Clock.REAL);
+            checkReal(offset);
+            loader.loadReal(Cpu.CS, selector);
+            c.jump(offset);
+            return;
+        }
+        Descriptor d = read(selector);
+        if (d.system()) {
+            jumpThroughGate(u, d);
+            return;
+        }
+        checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
+        enter(d, selector & ~3 | c.cpl, offset);
+        c.charge(u.form, Clock.PROTECTED);
+    }
+
+    private void jumpThroughGate(Uop u, Descriptor gate) {
+        Descriptor code = readGate(gate);
+        int selector = gate.gateSelector();
+        checkCode(code, selector, c.cpl, false);
+        enter(code, selector & ~3 | c.cpl, gate.gateOffset());
+        c.charge(u.form, Clock.GATE);
+    }
+
+    void call(Uop u, int selector, int offset) {
+        if (!c.protectedMode()) {
+            c.charge(u.form, Clock.REAL);
+            checkReal(offset);
+            pushReturn(u.bits);
+            frame.commit(loader);
+            loader.loadReal(Cpu.CS, selector);
+            c.jump(offset);
+            return;
+        }
+        Descriptor d = read(selector);
+        if (d.system()) {
+            callThroughGate(u, d);
+            return;
+        }
+        checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
+        checkLimit(d, offset);
+        pushReturn(u.bits);
+        frame.commit(loader);
+        enter(d, selector & ~3 | c.cpl, offset);
+        c.charge(u.form, Clock.PROTECTED);
+    }
+
+    /** Begins a frame on the current stack with the return address; the caller commits it. */
+    private void pushReturn(int bits) {
+        frame.current();
+        frame.push(bits, seg.selector[Cpu.CS]);
+        frame.push(bits, c.eip);
+    }
+
+    private void callThroughGate(Uop u, Descriptor gate) {
+        Descriptor code = readGate(gate);
+        int selector = gate.gateSelector();
+        int bits = gate.gate32() ? 32 : 16;
+        if (code.dpl() > c.cpl || !code.code()) {
+            throw c.general(selector & ~3);
+        }
+        loader.requirePresent(code, GuestFault.NP);
+        checkLimit(code, gate.gateOffset());
+        if (!code.conforming() && code.dpl() < c.cpl) {
+            callInner(u, gate, code, bits);
+            return;
+        }
+        pushReturn(bits);
+        frame.commit(loader);
+        enter(code, selector & ~3 | c.cpl, gate.gateOffset());
+        c.charge(u.form, Clock.GATE);
+    }
+
+    private void callInner(Uop u, Descriptor gate, Descriptor code, int bits) {
+        int level = code.dpl();
+        int count = gate.gateParameters();
+        task.beginInner(level, loader, frame);
+        frame.push(bits, seg.selector[Cpu.SS]);
+        frame.push(bits, c.r[Cpu.ESP]);
+        for (int i = count - 1; i >= 0; i--) {
+            frame.push(bits, c.stackAt(i * (bits >> 3), bits));
+        }
+        frame.push(bits, seg.selector[Cpu.CS]);
+        frame.push(bits, c.eip);
+        c.setCpl(level);
+        frame.commit(loader);
+        enter(code, gate.gateSelector() & ~3 | level, gate.gateOffset());
+        if (count == 0) {
+            c.charge(u.form, Clock.GATE_INNER);
+        } else {
+            c.charge(u.form, Clock.GATE_INNER_PARAMS);
+            c.ledger.charge(Cause.EXECUTE, (long) count * u.form.clocks(Clock.PER_PARAM));
+        }
+    }
+
+    /** Reads the descriptor of a far target, whose selector must not be null. */
+    private Descriptor read(int selector) {
+        if ((selector & ~3) == 0) {
+            throw c.general(0);
+        }
+        loader.read(selector, first);
+        return first;
+    }
+
+    /** Checks a call gate and returns the descriptor that it leads to. */
+    private Descriptor readGate(Descriptor gate) {
+        int selector = gate.selector & ~3;
+        int type = gate.systemType();
+        boolean callGate = (type & 7) == CALL_GATE;
+        boolean taskSwitch = type == TASK_GATE || type == 1 || type == 9;
+        if (!callGate && !taskSwitch || gate.dpl() < Math.max(c.cpl, gate.selector & 3)) {
+            throw c.general(selector);
+        }
+        loader.requirePresent(gate, GuestFault.NP);
+        if (taskSwitch) {
+            throw new NotExecutedException("a far transfer to another task");
+        }
+        if ((gate.gateSelector() & ~3) == 0) {
+            throw c.general(0);
+        }
+        loader.read(gate.gateSelector(), second);
+        return second;
+    }
+
+    private void checkCode(Descriptor d, int selector, int level, boolean rplTooHigh) {
+        boolean allowed = d.conforming() ? d.dpl() <= level : d.code() && d.dpl() == level && !rplTooHigh;
+        if (!allowed) {
+            throw c.general(selector & ~3);
+        }
+        loader.requirePresent(d, GuestFault.NP);
+    }
+
+    private void checkLimit(Descriptor d, int offset) {
+        if (Integer.compareUnsigned(offset, d.limit()) > 0) {
+            throw c.general(0);
+        }
+    }
+
+    private void checkReal(int offset) {
+        if (Integer.compareUnsigned(offset, seg.limit[Cpu.CS]) > 0) {
+            throw c.general(0);
+        }
+    }
+
+    private void enter(Descriptor d, int selector, int offset) {
+        checkLimit(d, offset);
+        loader.commit(Cpu.CS, selector, d);
+        c.jump(offset);
+    }
+
+    /** RETF; {@code release} bytes of parameters are dropped from both stacks. */
+    void ret(Uop u, int release) {
+        int bytes = u.bits >> 3;
+        int eip = c.stackAt(0, u.bits);
+        int selector = c.stackAt(bytes, u.bits) & 0xFFFF;
+        if (!c.protectedMode()) {
+            c.charge(u.form, Clock.REAL);
+            returnReal(selector, eip, 2 * bytes + release);
+            return;
+        }
+        Descriptor d = readReturn(selector);
+        if ((selector & 3) == c.cpl) {
+            enter(d, selector, eip);
+            c.r[Cpu.ESP] = c.movedStack(2 * bytes + release);
+            c.charge(u.form, Clock.PROTECTED);
+        } else {
+            returnOuter(d, selector, eip, 2 * bytes + release, u.bits);
+            c.r[Cpu.ESP] = c.movedStack(release);
+            c.charge(u.form, Clock.OUTER);
+        }
+    }
+
+    private void returnReal(int selector, int eip, int bytes) {
+        checkReal(eip);
+        loader.loadReal(Cpu.CS, selector);
+        c.r[Cpu.ESP] = c.movedStack(bytes);
+        c.jump(eip);
+    }
+
+    /** The checks on the code segment that a far return goes to. */
+    private Descriptor readReturn(int selector) {
+        int rpl = selector & 3;
+        Descriptor d = read(selector);
+        boolean level = d.conforming() ? d.dpl() <= rpl : d.dpl() == rpl;
+        if (rpl < c.cpl || !d.code() || !level) {
+            throw c.general(selector & ~3);
+        }
+        loader.requirePresent(d, GuestFault.NP);
+        return d;
+    }
+
+    /** Returns to an outer level: the stack pointer of that level lies {@code above} bytes up. */
+    private void returnOuter(Descriptor code, int selector, int eip, int above, int bits) {
+        int level = selector & 3;
+        int esp = c.stackAt(above, bits);
+        int ss = c.stackAt(above + (bits >> 3), bits) & 0xFFFF;
+        loader.readStack(ss, level, GuestFault.GP, second);
+        checkLimit(code, eip);
+        c.setCpl(level);
+        loader.commit(Cpu.CS, selector, code);
+        loader.commit(Cpu.SS, ss, second);
+        int mask = c.stackMask();
+        c.r[Cpu.ESP] = bits == 32 ? c.r[Cpu.ESP] & ~mask | esp & mask : c.r[Cpu.ESP] & 0xFFFF_0000 | esp;
+        c.jump(eip);
+        for (int s : DATA_SEGMENTS) {
+            dropInner(s, level);
+        }
+    }
+
+    private static final int[] DATA_SEGMENTS = {Cpu.ES, Cpu.DS, Cpu.FS, Cpu.GS};
+
+    /** A data segment of an inner level does not stay loaded for an outer one. */
+    private void dropInner(int segment, int level) {
+        int rights = seg.rights[segment];
+        boolean conforming =
+                (rights & (Segments.CODE | Segments.EXPAND_CONFORM)) == (Segments.CODE | Segments.EXPAND_CONFORM);
+        if (!conforming && seg.dpl(segment) < level) {
+            seg.set(segment, 0, 0, 0, 0);
+        }
+    }
+
+    void iret(Uop u) {
+        int bytes = u.bits >> 3;
+        if (c.protectedMode() && (c.flags.others & Flags.NT) != 0) {
+            throw new NotExecutedException("a return to the previous task");
+        }
+        int eip = c.stackAt(0, u.bits);
+        int selector = c.stackAt(bytes, u.bits) & 0xFFFF;
+        int image = c.stackAt(2 * bytes, u.bits);
+        if (!c.protectedMode()) {
+            c.charge(u.form, Clock.REAL);
+            returnReal(selector, eip, 3 * bytes);
+            setFlags(image, Flags.ARITHMETIC | Flags.TF | Flags.IF | Flags.DF | Flags.IOPL | Flags.NT, u.bits);
+            return;
+        }
+        if (u.bits == 32 && (image & Flags.VM) != 0 && c.cpl == 0) {
+            throw new NotExecutedException("a return to virtual 8086 mode");
+        }
+        int changeable = returnableFlags();
+        Descriptor d = readReturn(selector);
+        if ((selector & 3) == c.cpl) {
+            enter(d, selector, eip);
+            c.r[Cpu.ESP] = c.movedStack(3 * bytes);
+            c.charge(u.form, Clock.PROTECTED);
+        } else {
+            returnOuter(d, selector, eip, 3 * bytes, u.bits);
+            c.charge(u.form, Clock.OUTER);
+        }
+        setFlags(image, changeable, u.bits);
+    }
+
+    /** What IRET may change at the level that it is executed at. */
+    private int returnableFlags() {
+        int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC;
+        if (c.cpl == 0) {
+            mask |= Flags.IOPL;
+        }
+        return c.cpl <= c.flags.iopl() ? mask | Flags.IF : mask;
+    }
+
+    private void setFlags(int image, int changeable, int bits) {
+        int mask = bits == 32 ? changeable : changeable & 0xFFFF;
+        c.flags.set(c.flags.get() & ~mask | image & mask);
+        c.nmiBlocked = false;
+        c.controlFlagsChanged();
+    }
+}

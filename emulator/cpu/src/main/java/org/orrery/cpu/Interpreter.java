@@ -1,0 +1,218 @@
+package org.orrery.cpu;
+
+import java.util.Locale;
+
+/**
+ * The reference engine: takes decoded instructions one by one, lets their time pass and executes them.
+ *
+ * <p>Invariant within the loop: {@code core.fetchedLine} is the line that the bytes at {@code core.eip} were taken from, and {@link #page}
+ * the decoded page of that line; a jump clears the first, and the next fetch sets both. Whatever changes what is to be done
+ * between two instructions (an interrupt, an event nearer than before) moves {@code core.deadline} to the past.
+ */
+final class Interpreter {
+    private static final int LINE_SHIFT = 4;
+    private static final int PAGE_OFFSET = 0xFFF;
+
+    private final Core c;
+    private final Segments seg;
+    private final Ledger ledger;
+    private final Flags flags;
+    private final int[] r;
+    private final CodeCache code;
+    private final RareOps rare;
+
+    private CodeCache.Page page;
+
+    Interpreter(Core core, CodeCache code, RareOps rare) {
+        c = core;
+        seg = core.seg;
+        ledger = core.ledger;
+        flags = core.flags;
+        r = core.r;
+        this.code = code;
+        this.rare = rare;
+    }
+
+    /** Executes instructions until the deadline has come; faults of the guest come out as {@link GuestFault}. */
+    void run() {
+        while (ledger.now < c.deadline) {
+            instruction();
+        }
+    }
+
+    /** Executes one instruction. */
+    void instruction() {
+        int eip = c.eip;
+        c.instructionEip = eip;
+        int linear = seg.base[Cpu.CS] + eip;
+        if (linear >>> LINE_SHIFT != c.fetchedLine || page == null) {
+            fetch(linear);
+        }
+        Uop u = page.uops[linear & PAGE_OFFSET];
+        if (u == null) {
+            u = decode(linear);
+        }
+        int last = u.length - 1;
+        if (Integer.compareUnsigned(eip + last, seg.limit[Cpu.CS]) > 0
+                || Integer.compareUnsigned(eip + last, eip) < 0) {
+            throw c.general(0);
+        }
+        if (linear + last >>> LINE_SHIFT != c.fetchedLine) {
+            fetch(linear + last);
+        }
+        c.eip = eip + u.length;
+        c.instructions++;
+        if (u.prefixes != 0) {
+            ledger.charge(Cause.PREFIX, u.prefixes);
+        }
+        ledger.charge(Cause.EXECUTE, u.clocks);
+        execute(u);
+    }
+
+    /** Brings the line of a linear address and finds the decoded page that it belongs to. */
+    private void fetch(int linear) {
+        c.fetchedLine = Core.NO_LINE;
+        int physical = c.mmu.fetchLine(linear);
+        boolean code32 = c.code32();
+        if (page == null || page.physical != (physical & ~PAGE_OFFSET) || page.code32 != code32) {
+            page = code.page(physical, code32);
+        }
+        c.fetchedLine = linear >>> LINE_SHIFT;
+    }
+
+    /** Decodes; an instruction that reaches into the next page has that page translated, which may fault. */
+    private Uop decode(int linear) {
+        Uop u = code.decode(page, linear & PAGE_OFFSET, -1);
+        if (u == null) {
+            int next = c.mmu.translate((linear | PAGE_OFFSET) + 1, Mmu.READ);
+            u = code.decode(page, linear & PAGE_OFFSET, next & 0xFFFF_FFFFL);
+        }
+        return u;
+    }
+
+    /** The mnemonic of the instruction at the instruction pointer, in the page where code was last taken from. */
+    String mnemonic() {
+        Uop u = page.uops[seg.base[Cpu.CS] + c.eip & PAGE_OFFSET];
+        return u == null || u.form == null ? "instruction" : u.form.mnemonic().toLowerCase(Locale.ROOT);
+    }
+
+    /** Forgets where code came from, after memory or the state was replaced. */
+    void forget() {
+        page = null;
+        code.clear();
+    }
+
+    /** Offset of the memory operand. */
+    private int address(Uop u) {
+        return r[u.base] + (r[u.index] << u.scale) + u.disp & u.mask;
+    }
+
+    private void execute(Uop u) {
+        switch (u.op) {
+            case Op.ALU_RR -> alu(u, r[u.src]);
+            case Op.ALU_RM -> alu(u, seg.read32(u.seg, address(u)));
+            case Op.ALU_RI -> alu(u, u.imm);
+            case Op.ALU_MR -> aluToMemory(u, r[u.src]);
+            case Op.ALU_MI -> aluToMemory(u, u.imm);
+            case Op.ALU_RR_N -> aluNarrow(u, c.reg(u.src, u.bits));
+            case Op.ALU_RM_N -> aluNarrow(u, c.read(u.seg, address(u), u.bits));
+            case Op.ALU_RI_N -> aluNarrow(u, u.imm);
+            case Op.ALU_MR_N -> aluToMemoryNarrow(u, c.reg(u.src, u.bits));
+            case Op.ALU_MI_N -> aluToMemoryNarrow(u, u.imm);
+            case Op.MOV_RR -> r[u.dst] = r[u.src];
+            case Op.MOV_RM -> r[u.dst] = seg.read32(u.seg, address(u));
+            case Op.MOV_MR -> seg.write32(u.seg, address(u), r[u.src]);
+            case Op.MOV_RI -> r[u.dst] = u.imm;
+            case Op.MOV_MI -> seg.write32(u.seg, address(u), u.imm);
+            case Op.MOV_RR_N -> c.setReg(u.dst, u.bits, c.reg(u.src, u.bits));
+            case Op.MOV_RM_N -> c.setReg(u.dst, u.bits, c.read(u.seg, address(u), u.bits));
+            case Op.MOV_MR_N -> c.write(u.seg, address(u), u.bits, c.reg(u.src, u.bits));
+            case Op.MOV_RI_N -> c.setReg(u.dst, u.bits, u.imm);
+            case Op.MOV_MI_N -> c.write(u.seg, address(u), u.bits, u.imm);
+            case Op.INC_R -> r[u.dst] = Alu.increment(flags, r[u.dst], 0);
+            case Op.DEC_R -> r[u.dst] = Alu.decrement(flags, r[u.dst], 0);
+            case Op.LEA -> c.setReg(u.dst, u.bits, address(u));
+            case Op.PUSH_R -> c.push(u.bits, r[u.dst]);
+            case Op.POP_R -> c.setReg(u.dst, u.bits, c.pop(u.bits));
+            case Op.PUSH_I -> c.push(u.bits, u.imm);
+            case Op.JCC -> {
+                if (flags.condition(u.sub)) {
+                    branch(u);
+                }
+            }
+            case Op.JMP -> jumpRelative(u);
+            case Op.CALL -> call(u);
+            case Op.RET -> ret(u);
+            case Op.SHIFT_RI -> shift(u);
+            case Op.MOVZX_RR -> c.setReg(u.dst, u.sub, c.reg(u.src, u.bits));
+            case Op.MOVZX_RM -> c.setReg(u.dst, u.sub, c.read(u.seg, address(u), u.bits));
+            case Op.MOVSX_RR -> c.setReg(u.dst, u.sub, c.reg(u.src, u.bits) << u.shift >> u.shift);
+            case Op.MOVSX_RM -> c.setReg(u.dst, u.sub, c.read(u.seg, address(u), u.bits) << u.shift >> u.shift);
+            case Op.NOP -> {}
+            default -> rare.execute(u);
+        }
+    }
+
+    private void alu(Uop u, int b) {
+        int result = Alu.operate(flags, u.sub, r[u.dst], b, 0);
+        if (u.sub < Alu.CMP) {
+            r[u.dst] = result;
+        }
+    }
+
+    private void aluNarrow(Uop u, int b) {
+        int result = Alu.operate(flags, u.sub, c.reg(u.dst, u.bits), b, u.shift);
+        if (u.sub < Alu.CMP) {
+            c.setReg(u.dst, u.bits, result);
+        }
+    }
+
+    private void aluToMemory(Uop u, int b) {
+        int at = address(u);
+        if (u.sub < Alu.CMP) {
+            seg.write32(u.seg, at, Alu.operate(flags, u.sub, seg.update32(u.seg, at), b, 0));
+        } else {
+            Alu.operate(flags, u.sub, seg.read32(u.seg, at), b, 0);
+        }
+    }
+
+    private void aluToMemoryNarrow(Uop u, int b) {
+        int at = address(u);
+        if (u.sub < Alu.CMP) {
+            c.write(u.seg, at, u.bits, Alu.operate(flags, u.sub, c.update(u.seg, at, u.bits), b, u.shift));
+        } else {
+            Alu.operate(flags, u.sub, c.read(u.seg, at, u.bits), b, u.shift);
+        }
+    }
+
+    private void branch(Uop u) {
+        ledger.charge(Cause.EXECUTE, u.taken);
+        jumpRelative(u);
+    }
+
+    private void jumpRelative(Uop u) {
+        int target = c.eip + u.imm;
+        c.jumpChecked(u.bits == 32 ? target : target & 0xFFFF);
+    }
+
+    private void call(Uop u) {
+        int back = c.eip;
+        int target = back + u.imm;
+        target = u.bits == 32 ? target : target & 0xFFFF;
+        c.checkTarget(target);
+        c.push(u.bits, back);
+        c.jump(target);
+    }
+
+    private void ret(Uop u) {
+        int target = c.stackAt(0, u.bits);
+        c.checkTarget(target);
+        r[Cpu.ESP] = c.movedStack(u.bits >> 3);
+        c.jump(target);
+    }
+
+    private void shift(Uop u) {
+        c.setReg(u.dst, u.bits, Shifts.operate(flags, u.sub, c.reg(u.dst, u.bits), u.imm, u.shift));
+        Timing.rotateThroughCarry(c, u, u.imm);
+    }
+}

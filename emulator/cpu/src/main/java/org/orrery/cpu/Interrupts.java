@@ -1,0 +1,169 @@
+package org.orrery.cpu;
+
+import org.orrery.isa.Clock;
+import org.orrery.isa.Form;
+import org.orrery.isa.InstructionSet;
+
+/** Delivery of interrupts and exceptions, in real mode through the vector table, in protected mode through gates. */
+final class Interrupts {
+    /** How an interrupt comes about. */
+    enum Kind {
+        /** INT n, INT3, INTO: checked against the gate's DPL. */
+        SOFTWARE,
+        /** INTR or NMI. */
+        EXTERNAL,
+        /** An exception, with the instruction to be restarted. */
+        FAULT
+    }
+
+    /** External INTR takes INT + 11 clocks, NMI INT + 3. Recalled from Intel's clock table, unverified. */
+    private static final int INTR_CLOCKS = 11;
+
+    private static final int NMI_CLOCKS = 3;
+    /** A page fault takes INT + 24 clocks, and so does BOUND out of range (recalled, unverified); of other faults inferred from these. */
+    private static final int FAULT_CLOCKS = 24;
+
+    private static final int EXTERNAL_BIT = 1;
+    private static final int IDT_BIT = 2;
+    private static final int INTERRUPT_GATE = 6;
+    private static final int TRAP_GATE = 7;
+    private static final int TASK_GATE = 5;
+
+    private final Core c;
+    private final SegmentLoader loader;
+    private final TaskState task;
+    private final StackFrame frame;
+    private final Descriptor gate = new Descriptor();
+    private final Descriptor target = new Descriptor();
+    /** The row whose clocks are the base figure INT of the table. */
+    private final Form base;
+
+    /** The vector entered last, for observers; -1 after {@link #forgetLast}. */
+    private int last = -1;
+
+    Interrupts(Core core, SegmentLoader loader, TaskState task) {
+        c = core;
+        this.loader = loader;
+        this.task = task;
+        frame = new StackFrame(core);
+        base = InstructionSet.i486().forms("INT3").get(0);
+    }
+
+    int last() {
+        return last;
+    }
+
+    void forgetLast() {
+        last = -1;
+    }
+
+    /** INT n and its kin, with the clocks of their own row; returns to the next instruction. */
+    void software(int vector, Form form) {
+        deliver(vector, Kind.SOFTWARE, 0, c.eip, form);
+    }
+
+    void external(int vector) {
+        c.ledger.charge(Cause.EXECUTE, vector == GuestFault.NMI ? NMI_CLOCKS : INTR_CLOCKS);
+        deliver(vector, Kind.EXTERNAL, 0, c.eip, base);
+    }
+
+    /** An exception that returns to the instruction which raised it. */
+    void fault(int vector, int errorCode) {
+        c.ledger.charge(Cause.EXECUTE, FAULT_CLOCKS);
+        deliver(vector, Kind.FAULT, errorCode, c.eip, base);
+    }
+
+    private void deliver(int vector, Kind kind, int errorCode, int returnEip, Form form) {
+        if (c.protectedMode()) {
+            throughGate(vector, kind, errorCode, returnEip, form);
+        } else {
+            throughTable(vector, returnEip, form);
+        }
+        last = vector;
+        c.halted = false;
+        c.interruptShadow = false;
+        c.controlFlagsChanged();
+    }
+
+    private void throughTable(int vector, int returnEip, Form form) {
+        if (4 * vector + 3 > c.idtLimit) {
+            throw c.general(8 * vector + IDT_BIT);
+        }
+        int entry = c.mmu.systemRead32(c.idtBase + 4 * vector);
+        frame.current();
+        frame.push(16, c.flags.get());
+        frame.push(16, c.seg.selector[Cpu.CS]);
+        frame.push(16, returnEip);
+        frame.commit(loader);
+        c.flags.others &= ~(Flags.IF | Flags.TF | Flags.AC);
+        loader.loadReal(Cpu.CS, entry >>> 16);
+        c.jump(entry & 0xFFFF);
+        c.charge(form, Clock.REAL);
+    }
+
+    private void throughGate(int vector, Kind kind, int errorCode, int returnEip, Form form) {
+        int external = kind == Kind.SOFTWARE ? 0 : EXTERNAL_BIT;
+        readGate(vector, kind, external);
+        int selector = gate.gateSelector();
+        if ((selector & ~3) == 0) {
+            throw c.general(external);
+        }
+        if (!loader.find(selector, target) || !target.code() || target.dpl() > c.cpl) {
+            throw c.general(selector & ~3 | external);
+        }
+        if (!target.present()) {
+            throw c.fault.of(GuestFault.NP, selector & ~3 | external);
+        }
+        boolean inner = !target.conforming() && target.dpl() < c.cpl;
+        int level = inner ? target.dpl() : c.cpl;
+        pushFrame(vector, kind, errorCode, returnEip, inner, level);
+        int offset = gate.gateOffset();
+        if (Integer.compareUnsigned(offset, target.limit()) > 0) {
+            throw c.general(0);
+        }
+        c.setCpl(level);
+        frame.commit(loader);
+        loader.commit(Cpu.CS, selector & ~3 | level, target);
+        c.jump(offset);
+        boolean masks = (gate.systemType() & 7) == INTERRUPT_GATE;
+        c.flags.others &= ~(Flags.TF | Flags.NT | Flags.RF | Flags.VM | (masks ? Flags.IF : 0));
+        c.charge(form, inner ? Clock.GATE_INNER : Clock.PROTECTED);
+    }
+
+    private void readGate(int vector, Kind kind, int external) {
+        int code = 8 * vector + IDT_BIT + external;
+        if (8 * vector + 7 > c.idtLimit) {
+            throw c.general(code);
+        }
+        gate.low = c.mmu.systemRead32(c.idtBase + 8 * vector);
+        gate.high = c.mmu.systemRead32(c.idtBase + 8 * vector + 4);
+        int type = gate.systemType();
+        boolean usable = (type & 7) == INTERRUPT_GATE || (type & 7) == TRAP_GATE || type == TASK_GATE;
+        if (!gate.system() || !usable || kind == Kind.SOFTWARE && gate.dpl() < c.cpl) {
+            throw c.general(code);
+        }
+        if (!gate.present()) {
+            throw c.fault.of(GuestFault.NP, code);
+        }
+        if (type == TASK_GATE) {
+            throw new NotExecutedException("a task gate at interrupt vector " + vector);
+        }
+    }
+
+    private void pushFrame(int vector, Kind kind, int errorCode, int returnEip, boolean inner, int level) {
+        int bits = gate.gate32() ? 32 : 16;
+        if (inner) {
+            task.beginInner(level, loader, frame);
+            frame.push(bits, c.seg.selector[Cpu.SS]);
+            frame.push(bits, c.r[Cpu.ESP]);
+        } else {
+            frame.current();
+        }
+        frame.push(bits, c.flags.get() | (kind == Kind.FAULT && vector != GuestFault.DF ? Flags.RF : 0));
+        frame.push(bits, c.seg.selector[Cpu.CS]);
+        frame.push(bits, returnEip);
+        if (kind == Kind.FAULT && GuestFault.hasErrorCode(vector)) {
+            frame.push(bits, errorCode);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.orrery.cpu;
+
+import org.orrery.isa.Form;
+import org.orrery.isa.Instruction;
+
+/**
+ * One decoded instruction in the shape that the engine executes: what the {@link Translator} worked out once, so that the loop need not.
+ * Never changed after translation, except for the mark that its bytes were overwritten.
+ */
+final class Uop {
+    /** What to do: a constant of {@link Op}. */
+    int op;
+    /** Bytes, prefixes included. */
+    int length;
+    /** Clocks charged always; a form whose clocks depend on more charges the rest itself. */
+    int clocks;
+    /** Prefix bytes, a clock each. */
+    int prefixes;
+    /** For branches: what being taken costs beyond {@link #clocks}. */
+    int taken;
+    /** Width of the operands. */
+    int bits;
+    /** 32 less {@link #bits}, as {@link Alu} wants it. */
+    int shift;
+    /** Register operands. */
+    int dst;
+
+    int src;
+    /** Memory operand: segment register, base, index (8 for none), scale, displacement, mask of the address size. */
+    int seg;
+
+    int base = Instruction.NO_REGISTER;
+    int index = Instruction.NO_REGISTER;
+    int scale;
+    int disp;
+    int mask = ~0;
+
+    int imm;
+    int imm2;
+    /** Sub-operation: an {@link Alu} or {@link Shifts} operation, or a condition. */
+    int sub;
+
+    /** The operand size is 32 bits, whatever {@link #bits} is by the kind of the operands. */
+    boolean wide;
+    /** REP prefix byte or 0. */
+    int rep;
+    /** There is a ModR/M memory operand. */
+    boolean memory;
+
+    Form form;
+}
