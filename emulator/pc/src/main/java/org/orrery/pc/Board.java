@@ -67,7 +67,7 @@ final class Board {
         keyboard = new KeyboardController(memory, clock, hz, interrupts.line(IRQ_KEYBOARD), events, resetLine);
         display = new TextDisplay(new Oscillator(clock, hz, TextDisplay.DOT_CLOCK_HZ, 1));
         exit = new ExitDevice(b.qemuExit, cpu::requestStop);
-        marks = new MarkPort(clock, cpu::instructions);
+        marks = new MarkPort(clock, cpu::instructions, b.markListener);
         debugConsole = new DebugConsole(b.debugConsole);
     }
 

@@ -1,7 +1,9 @@
 package org.orrery.pc;
 
 import java.time.LocalDateTime;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.orrery.pc.device.MarkPort;
 import org.orrery.pc.profile.MemorySize;
 import org.orrery.pc.profile.Profile;
 
@@ -20,6 +22,7 @@ public final class MachineBuilder {
     IntConsumer console = DISCARD;
     IntConsumer serial2 = DISCARD;
     IntConsumer debugConsole = DISCARD;
+    Consumer<MarkPort.Mark> markListener = mark -> {};
     boolean qemuExit;
 
     MachineBuilder(Profile profile) {
@@ -53,6 +56,12 @@ public final class MachineBuilder {
     /** Takes what the guest writes to port E9h. */
     public MachineBuilder debugConsole(IntConsumer sink) {
         debugConsole = sink;
+        return this;
+    }
+
+    /** Is told of each mark when the guest makes it; must leave the machine as it is. */
+    public MachineBuilder markListener(Consumer<MarkPort.Mark> listener) {
+        markListener = listener;
         return this;
     }
 

@@ -2,6 +2,7 @@ package org.orrery.pc.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.orrery.cpu.Ledger;
 import org.orrery.cpu.state.StateReader;
@@ -27,11 +28,14 @@ public final class MarkPort implements PortDevice, Stateful {
 
     private final Ledger clock;
     private final LongSupplier instructions;
+    private final Consumer<Mark> listener;
     private final List<Mark> marks = new ArrayList<>();
 
-    public MarkPort(Ledger clock, LongSupplier instructions) {
+    /** @param listener is told of each mark when it is made, kept or not */
+    public MarkPort(Ledger clock, LongSupplier instructions, Consumer<Mark> listener) {
         this.clock = clock;
         this.instructions = instructions;
+        this.listener = listener;
     }
 
     /** The marks so far, oldest first. */
@@ -51,9 +55,11 @@ public final class MarkPort implements PortDevice, Stateful {
 
     @Override
     public void out(int port, int value) {
+        Mark mark = new Mark(value, clock.now(), instructions.getAsLong());
         if (marks.size() < KEPT) {
-            marks.add(new Mark(value, clock.now(), instructions.getAsLong()));
+            marks.add(mark);
         }
+        listener.accept(mark);
     }
 
     @Override
