@@ -112,7 +112,8 @@ public final class Machine {
 
     /** Executes one instruction, or takes one interrupt or fault. */
     public Outcome step() {
-        return outcome(cpu.step());
+        Stop stop = cpu.step();
+        return outcome(stop == null ? Stop.LIMIT : stop);
     }
 
     /** Makes {@link #run} come back soon with {@link Ending#STOPPED}. Any thread may call this. */
