@@ -29,11 +29,13 @@ public final class Account {
         return rows;
     }
 
-    void charge(int row, int cause, long clocks) {
+    /** Charges CPU clocks to a row and a cause, by numbers. */
+    public void charge(int row, int cause, long clocks) {
         cycles[row * CAUSES + cause] += clocks;
     }
 
-    void count(int row, long executed) {
+    /** Counts executed instructions. */
+    public void count(int row, long executed) {
         instructions[row] += executed;
     }
 

@@ -1,0 +1,10 @@
+package org.orrery.debugger.measure;
+
+/**
+ * A point in a measurement, between two instructions.
+ *
+ * @param cycle of the simulated clock
+ * @param phases the account by phase at that point
+ * @param trail how many times the phase had changed
+ */
+public record Moment(long cycle, Account phases, long trail) {}
