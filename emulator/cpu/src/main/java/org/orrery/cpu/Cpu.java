@@ -284,6 +284,11 @@ public final class Cpu implements Stateful {
         return interrupts.last();
     }
 
+    /** Whether {@link #lastVector} was entered by INT n, INT3 or INTO, and not by a fault or a hardware interrupt. */
+    public boolean lastVectorSoftware() {
+        return interrupts.lastSoftware();
+    }
+
     /** Guest instructions executed since reset; each iteration of a REP counts as one. */
     public long instructions() {
         return core.instructions;

@@ -41,6 +41,9 @@ final class Interrupts {
     /** The vector entered last, for observers; -1 after {@link #forgetLast}. */
     private int last = -1;
 
+    /** Whether that was by INT n, INT3 or INTO. */
+    private boolean lastSoftware;
+
     Interrupts(Core core, SegmentLoader loader, TaskState task) {
         c = core;
         this.loader = loader;
@@ -51,6 +54,10 @@ final class Interrupts {
 
     int last() {
         return last;
+    }
+
+    boolean lastSoftware() {
+        return lastSoftware;
     }
 
     void forgetLast() {
@@ -80,6 +87,7 @@ final class Interrupts {
             throughTable(vector, returnEip, form);
         }
         last = vector;
+        lastSoftware = kind == Kind.SOFTWARE;
         c.halted = false;
         c.interruptShadow = false;
         c.controlFlagsChanged();
