@@ -1,0 +1,117 @@
+package org.orrery.pc.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProfileTest {
+    @TempDir
+    Path folder;
+
+    static Iterable<String> names() {
+        return Profile.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyValueHasItsSource(String name) {
+        Profile profile = Profile.byName(name);
+        assertThat(profile.name()).isEqualTo(name);
+        assertThat(profile.sources())
+                .containsOnlyKeys(
+                        "clockHz",
+                        "memory",
+                        "cpu",
+                        "fpu",
+                        "signature",
+                        "clockRatio",
+                        "firstRead",
+                        "nextRead",
+                        "write",
+                        "taggedTlb");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "486dx50, 50000000, true, 1",
+        "486dx33, 33333333, true, 1",
+        "486dx2-66, 66666667, true, 2",
+        "486sx25, 25000000, false, 1"
+    })
+    void theProfilesDifferWhereTheMachinesDid(String name, long hz, boolean fpu, int ratio) {
+        Profile profile = Profile.byName(name);
+        assertThat(profile.clockHz()).isEqualTo(hz);
+        assertThat(profile.cpu().fpu()).isEqualTo(fpu);
+        assertThat(profile.cpu().clockRatio()).isEqualTo(ratio);
+        assertThat(profile.cpu().signature() >> 8).as("family").isEqualTo(4);
+        assertThat(profile.memory()).isEqualTo(16 << 20);
+    }
+
+    @Test
+    void anUnknownNameListsTheKnownOnes() {
+        assertThatThrownBy(() -> Profile.byName("pentium"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage("no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486sx25, or give a"
+                        + " profile's file");
+    }
+
+    private String shipped() throws IOException {
+        try (var in = Profile.class.getResourceAsStream("486dx33.json")) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    private Path file(String json) throws IOException {
+        return Files.writeString(folder.resolve("mine.json"), json);
+    }
+
+    @Test
+    void aFileOfTheUsersWorksLikeAShippedProfile() throws IOException {
+        Path mine = file(shipped().replace("33333333", "40000000").replace("\"486dx33\"", "\"mine\""));
+        Profile profile = Profile.byName(mine.toString());
+        assertThat(profile.name()).isEqualTo("mine");
+        assertThat(profile.clockHz()).isEqualTo(40_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "33333333 | \"fast\" | field 'clockHz': expected a whole number from 1000000 to 1000000000",
+                "33333333 | 1.5 | field 'clockHz': expected a whole number from 1000000 to 1000000000",
+                "\"0404\" | \"xyz\" | field 'signature': expected hexadecimal digits such as 0404",
+                "\"fpu\": | \"cache\": | unknown field 'cache'",
+                "\"16M\" | \"16T\" | memory size '16T': expected a number with K, M or G, such as 16M",
+                "A DX runs at the speed of its bus. | '' | field 'clockRatio' has no source"
+            })
+    void aBrokenFileIsNamedWithTheField(String old, String replacement, String message) throws IOException {
+        Path mine = file(shipped().replace(old, replacement));
+        assertThatThrownBy(() -> Profile.byName(mine.toString()))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage(mine + ": " + message);
+    }
+
+    @Test
+    void whatIsNotJsonIsOneLine() throws IOException {
+        Path mine = file("{\n \"name\": oops }");
+        assertThatThrownBy(() -> Profile.byName(mine.toString()))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith(mine + ": line 2: not valid JSON: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> Profile.byName("no/such.json"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage("no/such.json: cannot read the profile");
+    }
+}
