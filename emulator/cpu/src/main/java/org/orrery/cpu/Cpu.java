@@ -150,8 +150,11 @@ public final class Cpu implements Stateful {
         return core.halted ? idle(limit) : null;
     }
 
-    /** Lets time pass in HLT up to the next event. */
+    /** Lets time pass in HLT up to the next event. With interrupts off no event of the board can end the halt. */
     private Stop idle(long limit) {
+        if (!core.flags.interruptsEnabled()) {
+            return stopped(Stop.DEAD_HALT, "halted with interrupts off " + where());
+        }
         long until = Math.min(limit, events.next());
         if (until == EventQueue.NEVER) {
             return stopped(Stop.DEAD_HALT, "halted with no event to come " + where());
