@@ -41,7 +41,6 @@ public final class EchoGuest {
     }
 
     public static void load(Machine machine) {
-        ImageLoader.load(
-                machine, "echo", image(), BootOptions.NONE.withLoadAddress(new LoadAddress(true, 0, 0x7C00)));
+        ImageLoader.load(machine, "echo", image(), BootOptions.NONE.withLoadAddress(new LoadAddress(true, 0, 0x7C00)));
     }
 }

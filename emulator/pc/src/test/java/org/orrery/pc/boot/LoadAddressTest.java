@@ -27,7 +27,7 @@ class LoadAddressTest {
     void anythingElseIsExplained(String text) {
         assertThatThrownBy(() -> LoadAddress.parse(text))
                 .isInstanceOf(BootException.class)
-                .hasMessage("load address '" + text
-                        + "': expected 0x100000 for protected mode or 07C0:0000 for real mode");
+                .hasMessage(
+                        "load address '" + text + "': expected 0x100000 for protected mode or 07C0:0000 for real mode");
     }
 }

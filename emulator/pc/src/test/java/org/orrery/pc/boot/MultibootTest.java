@@ -109,7 +109,7 @@ class MultibootTest {
     @Test
     void aKernelInLowMemoryIsNotOverwrittenByWhatIsAddedToIt() {
         kernel.load = 0x8000;
-        kernel.bssEnd = 0x9F000;
+        kernel.bssEnd = 0xA0000;
         load(BootOptions.NONE.withModules(List.of(new BootModule("m", new byte[10]))));
         assertThat(machine.cpu().register(Cpu.EBX)).isGreaterThanOrEqualTo(0x101000);
         assertThat(memory.peek32(info(24))).isEqualTo(0x100000);

@@ -67,7 +67,8 @@ class SnapshotTest {
     void aGuestWithPagingGoesOnFromASnapshot() {
         Path image = Path.of(System.getProperty("orrery.shared", "missing"), "guests", "bench", "paging.elf");
         assumeTrue(Files.exists(image), "the guest images are not here");
-        Machine machine = Machine.builder(Profile.byName(Profile.DEFAULT)).memory(4 << 20).build();
+        Machine machine =
+                Machine.builder(Profile.byName(Profile.DEFAULT)).memory(4 << 20).build();
         ImageLoader.load(machine, image, BootOptions.NONE.withCommandLine("n=20000"));
         Random random = new Random(93);
         for (int i = 0; i < 6; i++) {
@@ -101,13 +102,15 @@ class SnapshotTest {
         Machine machine = echo();
         machine.run(10_000);
         Snapshot snapshot = Snapshot.of(machine);
-        Machine larger = Machine.builder(Profile.byName(Profile.DEFAULT)).memory(2 << 20).build();
+        Machine larger =
+                Machine.builder(Profile.byName(Profile.DEFAULT)).memory(2 << 20).build();
         String before = larger.stateHash();
         assertThatThrownBy(() -> snapshot.restore(larger))
                 .isInstanceOf(StateException.class)
                 .hasMessage("the snapshot is of 486dx50 with 1M and does not fit this machine, 486dx50 with 2M");
         assertThat(larger.stateHash()).isEqualTo(before);
-        Machine slower = Machine.builder(Profile.byName("486dx33")).memory(1 << 20).build();
+        Machine slower =
+                Machine.builder(Profile.byName("486dx33")).memory(1 << 20).build();
         assertThatThrownBy(() -> snapshot.restore(slower)).hasMessageContaining("486dx33 with 1M");
     }
 
