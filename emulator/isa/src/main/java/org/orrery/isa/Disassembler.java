@@ -7,8 +7,6 @@ import java.util.Locale;
  * several threads at once.
  */
 public final class Disassembler {
-    private static final String[] SEGMENTS = {"es", "cs", "ss", "ds", "fs", "gs"};
-
     private final Decoder decoder;
     private final SymbolNamer namer;
     private final String[] names;
@@ -82,7 +80,7 @@ public final class Disassembler {
     private static void prefixes(Instruction i, StringBuilder out) {
         boolean addressed = i.memory || has(i.form, Operand.Place.OFFSET);
         if (i.segment != Instruction.NO_SEGMENT && !addressed) {
-            out.append(SEGMENTS[i.segment]).append(' ');
+            out.append(OperandWriter.SEGMENTS[i.segment]).append(' ');
         }
         if (i.rep != 0) {
             out.append(i.rep == 0xF2 ? "repne " : comparesStrings(i.form) ? "repe " : "rep ");

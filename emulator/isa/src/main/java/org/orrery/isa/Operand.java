@@ -9,12 +9,10 @@ public enum Operand {
     /** Register or memory by ModR/M. */
     EB("Eb", Place.RM, 1),
     EW("Ew", Place.RM, 2),
-    ED("Ed", Place.RM, 4),
     EV("Ev", Place.RM, Operand.BY_OPERAND_SIZE),
     /** General register by the reg field. */
     GB("Gb", Place.REG, 1),
     GW("Gw", Place.REG, 2),
-    GD("Gd", Place.REG, 4),
     GV("Gv", Place.REG, Operand.BY_OPERAND_SIZE),
     /** General register by the low opcode bits. */
     ZB("Zb", Place.OPCODE, 1),
@@ -64,7 +62,6 @@ public enum Operand {
     CL("CL", Place.FIXED, 1),
     DX("DX", Place.FIXED, 2),
     ONE("1", Place.FIXED, 0),
-    THREE("3", Place.FIXED, 0),
     ES("ES", Place.FIXED, 2),
     CS("CS", Place.FIXED, 2),
     SS("SS", Place.FIXED, 2),

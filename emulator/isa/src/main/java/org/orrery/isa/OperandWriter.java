@@ -8,7 +8,7 @@ final class OperandWriter {
     private static final String[] BYTE = {"al", "cl", "dl", "bl", "ah", "ch", "dh", "bh"};
     private static final String[] WORD = {"ax", "cx", "dx", "bx", "sp", "bp", "si", "di"};
     private static final String[] DWORD = {"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi"};
-    private static final String[] SEGMENT = {"es", "cs", "ss", "ds", "fs", "gs"};
+    static final String[] SEGMENTS = {"es", "cs", "ss", "ds", "fs", "gs"};
 
     private final Instruction i;
     private final int address;
@@ -81,7 +81,7 @@ final class OperandWriter {
 
     private void special(Operand operand) {
         switch (operand) {
-            case SW -> out.append(SEGMENT[i.reg]);
+            case SW -> out.append(SEGMENTS[i.reg]);
             case CD -> out.append("cr").append(i.reg);
             case DD -> out.append("dr").append(i.reg);
             default -> out.append("tr").append(i.reg);
@@ -161,7 +161,7 @@ final class OperandWriter {
             out.append(i.address32 ? "dword " : "word ");
         }
         if (i.segment != Instruction.NO_SEGMENT) {
-            out.append(SEGMENT[i.segment]).append(':');
+            out.append(SEGMENTS[i.segment]).append(':');
         }
         if (absolute) {
             named(i.address32 ? i.displacement : i.displacement & 0xFFFF);
@@ -202,7 +202,6 @@ final class OperandWriter {
     }
 
     private void relative(Operand operand) {
-        boolean wordTarget = !i.operand32;
         if (operand == Operand.JV && i.operand32 != i.code32) {
             otherOperandSize();
         } else if (operand == Operand.JV && i.form.mnemonic().charAt(0) == 'J' && !isJump()) {
@@ -211,7 +210,7 @@ final class OperandWriter {
             out.append("short ");
         }
         int target = address + i.length + i.immediate;
-        named(wordTarget ? target & 0xFFFF : target);
+        named(i.operand32 ? target : target & 0xFFFF);
     }
 
     private boolean isJump() {

@@ -37,9 +37,14 @@ class InstructionSetTest {
     }
 
     @Test
-    void usesEveryClockKeyAndNumbersTheRows() {
+    void usesEveryClockKeyAndOperandKindAndNumbersTheRows() {
         for (Clock clock : Clock.values()) {
             assertThat(i486.forms()).as(clock.key()).anyMatch(form -> form.clocks(clock) >= 0);
+        }
+        for (Operand operand : Operand.values()) {
+            assertThat(i486.forms())
+                    .as(operand.name())
+                    .anyMatch(form -> form.operands().contains(operand));
         }
         for (int i = 0; i < i486.forms().size(); i++) {
             assertThat(i486.forms().get(i).index()).isEqualTo(i);
