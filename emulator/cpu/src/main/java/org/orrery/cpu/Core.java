@@ -51,6 +51,9 @@ final class Core implements Stateful {
 
     /** Linear address / 16 of the line that code is taken from, or {@link #NO_LINE} after a jump. */
     int fetchedLine = NO_LINE;
+
+    /** Physical address of the page that this line is in. */
+    int fetchedPage;
     /** The loop runs until {@code now} reaches this cycle; set to 0 to make it come back after the instruction in execution. */
     long deadline;
     /** INTR, NMI and debug traps wait until one more instruction has run (STI, MOV SS, POP SS). */
@@ -263,6 +266,7 @@ final class Core implements Stateful {
         out.put("cpl", cpl);
         out.putInts("tables", new int[] {gdtBase, gdtLimit, idtBase, idtLimit});
         out.put("fetchedLine", fetchedLine);
+        out.put("fetchedPage", fetchedPage);
         out.put("interruptShadow", interruptShadow);
         out.put("nmiBlocked", nmiBlocked);
         out.put("halted", halted);
@@ -287,6 +291,7 @@ final class Core implements Stateful {
         idtBase = tables[2];
         idtLimit = tables[3];
         fetchedLine = in.getInt("fetchedLine");
+        fetchedPage = in.getInt("fetchedPage");
         interruptShadow = in.getBoolean("interruptShadow");
         nmiBlocked = in.getBoolean("nmiBlocked");
         halted = in.getBoolean("halted");

@@ -454,6 +454,6 @@ public final class Cpu implements Stateful {
         intr = in.getBoolean("intr");
         nmi = in.getBoolean("nmi");
         core.load(in);
-        interpreter.forget();
+        interpreter.resume();
     }
 }

@@ -31,6 +31,7 @@ final class Interpreter {
         r = core.r;
         this.code = code;
         this.rare = rare;
+        findPage();
     }
 
     /** Executes instructions until the deadline has come; faults of the guest come out as {@link GuestFault}. */
@@ -45,7 +46,7 @@ final class Interpreter {
         int eip = c.eip;
         c.instructionEip = eip;
         int linear = seg.base[Cpu.CS] + eip;
-        if (linear >>> LINE_SHIFT != c.fetchedLine || page == null) {
+        if (linear >>> LINE_SHIFT != c.fetchedLine) {
             fetch(linear);
         }
         Uop u = page.uops[linear & PAGE_OFFSET];
@@ -73,9 +74,9 @@ final class Interpreter {
     private void fetch(int linear) {
         c.fetchedLine = Core.NO_LINE;
         int physical = c.mmu.fetchLine(linear);
-        boolean code32 = c.code32();
-        if (page == null || page.physical != (physical & ~PAGE_OFFSET) || page.code32 != code32) {
-            page = code.page(physical, code32);
+        c.fetchedPage = physical & ~PAGE_OFFSET;
+        if (page.physical != c.fetchedPage || page.code32 != c.code32()) {
+            findPage();
         }
         c.fetchedLine = linear >>> LINE_SHIFT;
     }
@@ -96,10 +97,14 @@ final class Interpreter {
         return u == null || u.form == null ? "instruction" : u.form.mnemonic().toLowerCase(Locale.ROOT);
     }
 
-    /** Forgets where code came from, after memory or the state was replaced. */
-    void forget() {
-        page = null;
+    private void findPage() {
+        page = code.page(c.fetchedPage, c.code32());
+    }
+
+    /** Takes up the state anew after it or memory was replaced: nothing is fetched, no time passes. */
+    void resume() {
         code.clear();
+        findPage();
     }
 
     /** Offset of the memory operand. */
