@@ -52,6 +52,11 @@ final class Core implements Stateful {
     /** Linear address / 16 of the line that code is taken from, or {@link #NO_LINE} after a jump. */
     int fetchedLine = NO_LINE;
 
+    /** In place of a line: a REP was left between two iterations and goes on at {@link #eip}; {@link #repeatLine} is its line. */
+    static final int REPEATING = -2;
+
+    int repeatLine;
+
     /** Physical address of the page that this line is in. */
     int fetchedPage;
     /** The loop runs until {@code now} reaches this cycle; set to 0 to make it come back after the instruction in execution. */
@@ -125,10 +130,21 @@ final class Core implements Stateful {
         leaveLoop();
     }
 
+    /**
+     * Leaves a REP between iterations, to go on as if it had never been left: no set-up clocks, no fetch. A jump, as to an interrupt
+     * handler, forgets that.
+     */
+    void leaveRepeat() {
+        eip = instructionEip;
+        repeatLine = fetchedLine;
+        fetchedLine = REPEATING;
+    }
+
     /** Continues at an offset in the code segment; the caller has checked it against the limit or leaves that to the fetch. */
     void jump(int offset) {
         eip = offset;
         fetchedLine = NO_LINE;
+        repeatLine = 0;
     }
 
     /** Raises the fault of a jump beyond the limit of the code segment. */
@@ -266,6 +282,7 @@ final class Core implements Stateful {
         out.put("cpl", cpl);
         out.putInts("tables", new int[] {gdtBase, gdtLimit, idtBase, idtLimit});
         out.put("fetchedLine", fetchedLine);
+        out.put("repeatLine", repeatLine);
         out.put("fetchedPage", fetchedPage);
         out.put("interruptShadow", interruptShadow);
         out.put("nmiBlocked", nmiBlocked);
@@ -291,6 +308,7 @@ final class Core implements Stateful {
         idtBase = tables[2];
         idtLimit = tables[3];
         fetchedLine = in.getInt("fetchedLine");
+        repeatLine = in.getInt("repeatLine");
         fetchedPage = in.getInt("fetchedPage");
         interruptShadow = in.getBoolean("interruptShadow");
         nmiBlocked = in.getBoolean("nmiBlocked");

@@ -47,6 +47,10 @@ final class Interpreter {
         c.instructionEip = eip;
         int linear = seg.base[Cpu.CS] + eip;
         if (linear >>> LINE_SHIFT != c.fetchedLine) {
+            if (c.fetchedLine == Core.REPEATING) {
+                resumeRepeat(linear);
+                return;
+            }
             fetch(linear);
         }
         Uop u = page.uops[linear & PAGE_OFFSET];
@@ -68,6 +72,20 @@ final class Interpreter {
         }
         ledger.charge(Cause.EXECUTE, u.clocks);
         execute(u);
+    }
+
+    /** Goes on with a REP that was left between iterations; it is decoded again without touching TLB or cache. */
+    private void resumeRepeat(int linear) {
+        CodeCache.Page here = code.page((int) c.mmu.peek(linear), c.code32());
+        Uop u = here.uops[linear & PAGE_OFFSET];
+        if (u == null) {
+            u = code.decode(here, linear & PAGE_OFFSET, c.mmu.peek((linear | PAGE_OFFSET) + 1));
+        }
+        c.fetchedLine = c.repeatLine;
+        c.repeatLine = 0;
+        c.eip += u.length;
+        c.instructions++;
+        rare.resume(u);
     }
 
     /** Brings the line of a linear address and finds the decoded page that it belongs to. */

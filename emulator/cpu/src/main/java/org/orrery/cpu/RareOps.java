@@ -63,6 +63,11 @@ final class RareOps {
         }
     }
 
+    /** Goes on with a REP that was left between iterations. */
+    void resume(Uop u) {
+        strings.resume(u);
+    }
+
     private void executeRest(Uop u) {
         switch (u.op) {
             case Op.XADD_R -> exchangeAddRegister(u);

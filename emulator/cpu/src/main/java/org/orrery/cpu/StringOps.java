@@ -4,8 +4,8 @@ import org.orrery.isa.Clock;
 
 /**
  * The string instructions, alone and with REP. A REP runs until its count is used up, its condition ends it, or the deadline has come: then
- * it leaves the instruction pointer on itself, so that interrupts are taken between iterations and it goes on where it was. Going on
- * costs the set-up clocks again (inferred: the chip restarts the instruction).
+ * it leaves the instruction pointer on itself, so that interrupts are taken between iterations and it goes on where it was. After an
+ * interrupt the set-up clocks are charged again (inferred: the chip restarts the instruction).
  */
 final class StringOps {
     static final int MOVS = 0;
@@ -57,6 +57,11 @@ final class StringOps {
         repeat(u, count, count == 1 && one >= 0 ? 0 : u.form.clocks(Clock.PER_ITERATION));
     }
 
+    /** Goes on with a REP that was left between iterations. */
+    void resume(Uop u) {
+        repeat(u, r[Cpu.ECX] & u.mask, u.form.clocks(Clock.PER_ITERATION));
+    }
+
     /** Each iteration counts as an instruction; the first was counted when this one began. */
     private void repeat(Uop u, int count, int perIteration) {
         int left = count;
@@ -69,7 +74,7 @@ final class StringOps {
                 return;
             }
             if (c.ledger.now >= c.deadline) {
-                c.eip = c.instructionEip;
+                c.leaveRepeat();
                 return;
             }
             c.instructions++;

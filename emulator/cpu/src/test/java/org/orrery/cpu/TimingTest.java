@@ -1,0 +1,109 @@
+package org.orrery.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimingTest {
+    /** Runs code once to warm the cache, then again, and returns the cycles of the second run. */
+    private static long warm(String hex) {
+        TestBoard board = TestBoard.flat(hex);
+        int end = TestBoard.CODE + hex.replace(" ", "").length() / 2;
+        long cycles = 0;
+        for (int run = 0; run < 2; run++) {
+            board.cpu.setEip(TestBoard.CODE);
+            board.cpu.setRegister(Cpu.EBX, 0x9000);
+            board.cpu.setRegister(Cpu.ECX, 3);
+            board.cpu.setRegister(Cpu.EDI, 0x9000);
+            board.cpu.setRegister(Cpu.ESP, TestBoard.STACK);
+            long start = board.cpu.ledger().now();
+            do {
+                board.cpu.step();
+            } while (board.cpu.eip() != end);
+            cycles = board.cpu.ledger().now() - start;
+        }
+        return cycles;
+    }
+
+    @ParameterizedTest(name = "{2}: {1} clocks")
+    @CsvSource({
+        "89C8, 1, MOV r r",
+        "8B03, 1, MOV r m",
+        "8903, 1, MOV m r",
+        "01C8, 1, ADD r r",
+        "0303, 2, ADD r m",
+        "0103, 3, ADD m r",
+        "3903, 2, CMP m r",
+        "50, 1, PUSH r",
+        "58, 1, POP r",
+        "FF33, 4, PUSH m",
+        "0FB603, 3, MOVZX r m",
+        "C1E004, 2, SHL r imm",
+        "D1E0, 3, SHL r 1",
+        "D3E0, 3, SHL r CL",
+        "C1D004, 11, RCL r by 4",
+        "EB00, 3, JMP",
+        "E800000000, 3, CALL",
+        "8D03, 1, LEA",
+        "8D0403, 2, LEA with index",
+        "F3AA, 20, REP STOSB of 3 and its prefix",
+        "668B03, 2, a prefix is a clock",
+        "0FBCC1, 18, BSF of bit 0",
+        "0FC8, 1, BSWAP"
+    })
+    void warmClocksEqualTheTable(String hex, long clocks, String what) {
+        assertThat(warm(hex)).as(what).isEqualTo(clocks);
+    }
+
+    @Test
+    void aTakenBranchCostsThreeAndAnotherOne() {
+        assertThat(warm("31C0 7400")).isEqualTo(1 + 3);
+        assertThat(warm("31C0 7500")).isEqualTo(1 + 1);
+    }
+
+    @Test
+    void aReadMissStallsUntilTheFirstDwordAndTheNextMissWaitsForTheFill() {
+        TestBoard board = TestBoard.flat("90909090 90909090 8B03 8B4310");
+        board.cpu.setRegister(Cpu.EBX, 0x9000);
+        board.steps(9);
+        assertThat(board.cpu.ledger().cycles(Cause.READ_MISS)).isEqualTo(2);
+        board.steps(1);
+        assertThat(board.cpu.ledger().cycles(Cause.READ_MISS))
+                .as("2 until the fill ends, 2 of its own")
+                .isEqualTo(2 + 4);
+    }
+
+    @Test
+    void misalignedOperandsCostThreeMore() {
+        TestBoard board = TestBoard.flat("8B4301 8B4301 668B4301");
+        board.cpu.setRegister(Cpu.EBX, 0x9000);
+        board.steps(2);
+        assertThat(board.cpu.ledger().cycles(Cause.MISALIGNMENT)).isEqualTo(6);
+        board.steps(1);
+        assertThat(board.cpu.ledger().cycles(Cause.MISALIGNMENT))
+                .as("a word within a dword")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void theFifthWriteInARowWaitsForABuffer() {
+        TestBoard board = TestBoard.flat("8903 8903 8903 8903 8903 8903 8903 8903 8903 8903");
+        board.cpu.setRegister(Cpu.EBX, 0x9000);
+        board.steps(10);
+        assertThat(board.cpu.ledger().cycles(Cause.WRITE_BUFFER_FULL)).isPositive();
+    }
+
+    @Test
+    void causesAddUpToTheTimeThatPassed() {
+        TestBoard board = TestBoard.flat("B900040000 8B03 83C310 60 61 49 75F6 F4");
+        board.cpu.setRegister(Cpu.EBX, 0x9000);
+        board.cpu.run(EventQueue.NEVER);
+        long sum = 0;
+        for (Cause cause : Cause.values()) {
+            sum += board.cpu.ledger().cycles(cause);
+        }
+        assertThat(sum).isEqualTo(board.cpu.ledger().now()).isGreaterThan(10_000);
+    }
+}
