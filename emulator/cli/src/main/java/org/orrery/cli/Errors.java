@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.orrery.cpu.state.StateException;
+import org.orrery.pc.boot.BootException;
+import org.orrery.pc.profile.ProfileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -33,7 +36,12 @@ final class Errors {
     }
 
     private static boolean isUsers(Exception e) {
-        return e instanceof UserError || e instanceof IOException || e instanceof UncheckedIOException;
+        return e instanceof UserError
+                || e instanceof BootException
+                || e instanceof ProfileException
+                || e instanceof StateException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException;
     }
 
     private static String oneLine(Exception e) {

@@ -1,5 +1,10 @@
 package org.orrery.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A laboratory for microkernels: a 486-class PC, simulated cycle by cycle.",
-        subcommands = {IsaCommand.class, Completion.class, CommandLine.HelpCommand.class},
+        subcommands = {RunCommand.class, IsaCommand.class, Completion.class, CommandLine.HelpCommand.class},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0-255:the guest's own, once it wrote one to its exit device; else",
@@ -27,19 +32,36 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    private Main() {}
+    private final InputStream in;
+    private final OutputStream out;
 
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    private Main(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
     }
 
-    /** The whole command tree with its handling of errors. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    public static void main(String[] args) {
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+        System.exit(commandLine(System.in, out).execute(args));
+    }
+
+    /** The whole command tree with its handling of errors; guests' serial lines are on {@code in} and {@code out}. */
+    static CommandLine commandLine(InputStream in, OutputStream out) {
+        return new CommandLine(new Main(in, out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Errors::badArguments)
                 .setExecutionExceptionHandler(Errors::failed);
+    }
+
+    /** Bytes for the guest. */
+    InputStream in() {
+        return in;
+    }
+
+    /** Bytes from the guest. */
+    OutputStream out() {
+        return out;
     }
 
     @Override

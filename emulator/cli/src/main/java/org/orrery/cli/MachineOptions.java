@@ -1,0 +1,38 @@
+package org.orrery.cli;
+
+import org.orrery.pc.Machine;
+import org.orrery.pc.MachineBuilder;
+import org.orrery.pc.profile.MemorySize;
+import org.orrery.pc.profile.Profile;
+import picocli.CommandLine.Option;
+
+/** Which machine to build. */
+final class MachineOptions {
+    @Option(
+            names = "--machine",
+            paramLabel = "PROFILE",
+            defaultValue = Profile.DEFAULT,
+            completionCandidates = ProfileNames.class,
+            description =
+                    "The machine: ${COMPLETION-CANDIDATES}, or a profile's JSON file (default: ${DEFAULT-VALUE}).")
+    private String machine;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "Main memory, such as 32M; from 1M to 256M (default: the profile's).")
+    private String memory;
+
+    /** Names for help and completion. */
+    static final class ProfileNames implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Profile.names().iterator();
+        }
+    }
+
+    MachineBuilder builder() {
+        MachineBuilder builder = Machine.builder(Profile.byName(machine));
+        return memory == null ? builder : builder.memory(MemorySize.parse(memory));
+    }
+}

@@ -1,0 +1,35 @@
+package org.orrery.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The account of a run.
+ *
+ * @param machine profile and memory size
+ * @param clockHz the machine's CPU clocks in a second
+ * @param parts what passed between one mark of the guest and the next
+ */
+record RunAccount(String machine, long clockHz, Span run, List<Part> parts) {
+    /** Longer lists are for {@code --stats=json}. */
+    private static final int PARTS_SHOWN = 20;
+
+    /** A part of a run, between the guest's writes of {@code from} and {@code to} to port E8h. */
+    record Part(int from, int to, Span span) {}
+
+    /** For people: the table of causes, then each marked part with its own. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%s, %.1f MHz%n", machine, clockHz / 1e6));
+        text.append(run.table());
+        parts.stream()
+                .limit(PARTS_SHOWN)
+                .forEach(part -> text.append(
+                                String.format("mark %d to mark %d: %s%n", part.from, part.to, part.span.line()))
+                        .append(part.span.table()));
+        if (parts.size() > PARTS_SHOWN) {
+            text.append(String.format("... and %d more marked parts%n", parts.size() - PARTS_SHOWN));
+        }
+        return text.toString();
+    }
+}

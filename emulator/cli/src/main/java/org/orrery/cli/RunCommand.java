@@ -1,0 +1,116 @@
+package org.orrery.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.orrery.pc.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs a guest image. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a guest image: a multiboot kernel, an ELF program, a boot sector or floppy image, or a flat binary.",
+            "The guest's COM1 is on standard input and output. A byte that it writes to port F4h ends the run and becomes"
+                    + " the exit status. Ctrl-C ends the run, too. What it took is on the last line of standard error."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  orrery run kernel.elf --append 'n=1' --stats",
+            "  orrery run kernel.elf --module server.elf --module 'disk.img=ro' --memory 32M",
+            "  orrery run boot.img --machine 486dx2-66 --max-cycles 100000000",
+            "  orrery run code.bin --load-address 0x100000 --stats=json 2>stats.json"
+        })
+final class RunCommand implements Callable<Integer> {
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Main orrery;
+
+    @Parameters(paramLabel = "IMAGE", description = "The guest's image.")
+    private Path image;
+
+    @Mixin
+    private MachineOptions machineOptions;
+
+    @Mixin
+    private ImageOptions imageOptions;
+
+    @Option(
+            names = "--max-cycles",
+            paramLabel = "N",
+            description = "End the run with status 4 at this CPU cycle.",
+            defaultValue = "" + Long.MAX_VALUE,
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    private long maxCycles;
+
+    @Option(names = "--qemu-exit", description = "Make the exit status (byte << 1) | 1, as QEMU's isa-debug-exit does.")
+    private boolean qemuExit;
+
+    @Option(
+            names = "--stats",
+            arity = "0..1",
+            fallbackValue = "text",
+            paramLabel = "FORMAT",
+            description =
+                    "Print the cycles by cause on standard error, for the run and for each part that the guest marks"
+                            + " through port E8h: as text, or with --stats=json as JSON in place of the last line.")
+    private Format stats;
+
+    @Override
+    public Integer call() throws IOException {
+        if (maxCycles < 1) {
+            throw new UserError("--max-cycles " + maxCycles + ": expected a number of at least 1");
+        }
+        GuestRun run = new GuestRun(machineOptions.builder().qemuExit(qemuExit), orrery.out());
+        imageOptions.load(run.machine(), image);
+        try (Interruption interruption = new Interruption(run::stop)) {
+            Outcome outcome = onTerminal(run);
+            report(run, outcome);
+            return interruption.happened() ? ExitStatus.INTERRUPTED : Endings.status(outcome);
+        }
+    }
+
+    private Outcome onTerminal(GuestRun run) throws IOException {
+        TerminalMode terminal = TerminalMode.keyByKey();
+        try {
+            return run.run(orrery.in(), maxCycles);
+        } finally {
+            terminal.restore();
+        }
+    }
+
+    private void report(GuestRun run, Outcome outcome) {
+        PrintWriter err = spec.commandLine().getErr();
+        String end = Endings.line(run.machine(), outcome);
+        if (!end.isEmpty()) {
+            err.println("orrery: " + end);
+        }
+        if (Endings.isCrash(outcome)) {
+            err.print(MachineDump.of(run.machine()));
+        }
+        RunAccount account = run.account();
+        if (stats == Format.JSON) {
+            err.println(Json.of(account));
+        } else {
+            err.print(stats == Format.TEXT ? account.text() : "");
+            err.println("orrery: " + account.run().line());
+        }
+        err.flush();
+    }
+}
