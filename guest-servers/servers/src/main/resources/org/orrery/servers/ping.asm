@@ -1,0 +1,213 @@
+; The client of the ping-pong: calls the server in task 5, checks what comes back, says so and ends the run.
+; Command line: n=COUNT round trips in the measured part.
+
+        bits 32
+%include "l4.inc"
+
+PONG_LOW        equ ((L4_ROOT_TASK + 1) << L4_TASK_SHIFT) | 1
+DEFAULT_TRIPS   equ 10000
+WARM_UP         equ 1000
+MARK_PORT       equ 0xE8                        ; 1 before the measured part, 2 after it
+EXIT_PORT       equ 0xF4
+COM1            equ 0x3F8
+
+section .text
+global start
+start:                                          ; EBX multiboot information
+        phase "start"
+        mov     esi, [ebx + 16]                 ; command line
+        call    parse_trips
+        mov     edx, L4_IO_FPAGE | MARK_PORT << 12
+        call    ask_ports
+        mov     edx, L4_IO_FPAGE | EXIT_PORT << 12
+        call    ask_ports
+        mov     edx, L4_IO_FPAGE | COM1 << 12 | 3 << 2
+        call    ask_ports
+        call    warm_up
+        jc      failed
+
+        mov     al, 1
+        out     MARK_PORT, al
+        call    measured
+        mov     eax, 2
+        jc      .failed
+        out     MARK_PORT, al
+        mov     esi, text_name
+        call    print
+        mov     eax, [trips]
+        call    print_decimal
+        mov     esi, text_good
+        call    print
+        mov     al, 0
+        out     EXIT_PORT, al
+        jmp     sleep
+.failed:
+        out     MARK_PORT, al
+failed:
+        mov     esi, text_bad
+        call    print
+        mov     al, 1
+        out     EXIT_PORT, al
+sleep:
+        phase "sleep"
+        mov     eax, L4_NO_IPC
+        xor     esi, esi
+        xor     edi, edi
+        xor     ecx, ecx
+        xor     ebp, ebp
+        int     L4_IPC
+        jmp     sleep
+
+; Round trips with words that differ each time. CF set if a wrong answer comes.
+        phase "warm up"
+warm_up:
+        mov     dword [seed], 1
+        mov     dword [left], WARM_UP
+.next:
+        mov     eax, [seed]
+        imul    eax, eax, 1103515245
+        add     eax, 12345
+        mov     [seed], eax
+        mov     edx, eax
+        mov     ebx, eax
+        not     ebx
+        xor     eax, eax
+        mov     ecx, L4_NEVER
+        xor     ebp, ebp
+        mov     esi, PONG_LOW
+        mov     edi, L4_INITIAL_HIGH
+        int     L4_IPC
+        test    eax, eax
+        jnz     .bad
+        cmp     esi, PONG_LOW
+        jne     .bad
+        cmp     edi, L4_INITIAL_HIGH
+        jne     .bad
+        mov     eax, [seed]
+        not     eax
+        cmp     ebx, eax
+        jne     .bad
+        not     eax
+        inc     eax
+        cmp     edx, eax
+        jne     .bad
+        dec     dword [left]
+        jnz     .next
+        clc
+        ret
+.bad:
+        stc
+        ret
+
+; Round trips as short as they can be: w0 counts them up to w1, and the server does the counting.
+; CF set if one failed.
+        align   16
+measured:
+        xor     edx, edx
+        mov     ebx, [trips]
+        phase "load message"
+.next:
+        mov     esi, PONG_LOW
+        mov     edi, L4_INITIAL_HIGH
+        xor     eax, eax                        ; short
+        xor     ebp, ebp                        ; closed
+        xor     ecx, ecx                        ; for ever
+        int     L4_IPC
+        phase "inspect message"
+        test    eax, eax
+        jnz     .bad
+        cmp     edx, ebx
+        jne     .next
+        phase "warm up"
+        cmp     ebx, [trips]
+        jne     .bad
+        clc
+        ret
+.bad:
+        stc
+        ret
+
+        phase "start"
+; Asks sigma0 for the I/O fpage EDX.
+ask_ports:
+        mov     eax, L4_SHORT
+        xor     ebx, ebx
+        mov     ecx, L4_NEVER
+        mov     esi, L4_SIGMA0_LOW
+        mov     edi, L4_INITIAL_HIGH
+        mov     ebp, L4_WHOLE_SPACE | L4_RECEIVE_FPAGE
+        int     L4_IPC
+        ret
+
+; trips from "n=COUNT" in the command line at ESI.
+parse_trips:
+        lodsb
+        test    al, al
+        jz      .end
+        cmp     al, 'n'
+        jne     parse_trips
+        cmp     byte [esi], '='
+        jne     parse_trips
+        cmp     byte [esi - 2], ' '
+        jne     parse_trips
+        inc     esi
+        xor     edx, edx
+.digit:
+        movzx   eax, byte [esi]
+        inc     esi
+        sub     eax, '0'
+        cmp     eax, 9
+        ja      .value
+        lea     edx, [edx + edx * 4]
+        lea     edx, [eax + edx * 2]
+        jmp     .digit
+.value:
+        test    edx, edx
+        jz      .end
+        mov     [trips], edx
+.end:
+        ret
+
+; The text at ESI, up to its 0.
+print:
+        lodsb
+        test    al, al
+        jz      .end
+        call    print_char
+        jmp     print
+.end:
+        ret
+
+print_char:
+        mov     ah, al
+        mov     dx, COM1 + 5
+.wait:
+        in      al, dx
+        test    al, 0x20
+        jz      .wait
+        mov     dx, COM1
+        mov     al, ah
+        out     dx, al
+        ret
+
+; EAX in decimal.
+print_decimal:
+        mov     ecx, 10
+        xor     edx, edx
+        div     ecx
+        push    edx
+        test    eax, eax
+        jz      .last
+        call    print_decimal
+.last:
+        pop     eax
+        add     al, '0'
+        jmp     print_char
+
+section .data
+trips:          dd DEFAULT_TRIPS
+seed:           dd 0
+left:           dd 0
+text_name:      db "pingpong: ", 0
+text_good:      db " round trips, all answers right", 13, 10, 0
+text_bad:       db "pingpong: wrong answer", 13, 10, 0

@@ -1,0 +1,25 @@
+; The server of the ping-pong: answers (w0, w1) with (w0 + 1, w1), whoever asks.
+
+        bits 32
+%include "l4.inc"
+
+section .text
+global start
+start:
+        phase "wait"
+        mov     eax, L4_NO_IPC
+        mov     ecx, L4_NEVER
+        mov     ebp, L4_RECEIVE_OPEN
+        int     L4_IPC
+        jmp     answer
+        align   16
+        phase "inspect message"
+answer:
+        test    eax, eax
+        jnz     start
+        inc     edx
+        phase "load message"
+        mov     ebp, L4_RECEIVE_OPEN
+        mov     ecx, L4_SEND_NOW                ; EAX = 0: short; ESI:EDI is the client
+        int     L4_IPC
+        jmp     answer

@@ -1,0 +1,49 @@
+; The system calls other than ipc.
+
+        phase "system calls"
+
+; ESI:EDI nil: the caller's own id. Any other id is its own nearest: all threads are in one clan so far.
+; EAX = 0: the same clan.
+id_nearest:
+        xor     eax, eax
+        test    esi, esi
+        jnz     .end
+        mov     esi, [esp + MINE + ID_LOW]
+        mov     edi, [esp + MINE + ID_HIGH]
+.end:
+        iretd
+
+; The caller gives up the rest of its time slice: to the thread ESI if that is ready, else to the next in the ring.
+thread_switch:
+        pushad
+        push    dword return_to_user
+        mov     ebp, esp
+        and     ebp, -tcb_size
+        mov     [ebp + tcb.ksp], esp
+        mov     ebx, ebp
+        call    make_ready
+        mov     ebx, esi
+        and     ebx, TCB_MASK
+        jz      schedule
+        add     ebx, TCB_BASE
+        cmp     ebx, ebp
+        je      schedule
+        cmp     [ebx + tcb.id_low], esi
+        jne     schedule
+        cmp     dword [ebx + tcb.state], STATE_READY
+        jne     schedule
+        jmp     run
+
+; Not provided yet: these change nothing, and say so.
+fpage_unmap:
+        iretd
+
+thread_schedule:
+lthread_ex_regs:
+        mov     eax, -1
+        iretd
+
+task_new:
+        xor     esi, esi                        ; no task
+        xor     edi, edi
+        iretd
