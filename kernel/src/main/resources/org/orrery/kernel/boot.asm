@@ -154,7 +154,7 @@ high:                                   ; paging is on, EBX multiboot informatio
         mov     dword [eax + KERNEL_BASE], 0
         add     ebx, KERNEL_BASE
         call    prepare_zero_pages
-        call    prepare_hot_page
+        call    prepare_task_state
         lgdt    [gdt_pointer]
         lidt    [idt_pointer]
         jmp     KERNEL_CODE:.segments

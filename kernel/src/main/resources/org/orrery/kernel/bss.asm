@@ -1,3 +1,8 @@
+; Follows the hot page: the TSS finds the port bitmap at a distance of at most 64 KB. This is the bitmap of tasks without
+; ports; tasks with ports have another one here (see own_port_bitmap).
+                resb 2 * PAGE          ; port_bitmap
+                resb 1                 ; the processor reads two bytes at a time
+                alignb PAGE
 spaces:         resd TASKS             ; physical addresses of the tasks' page directories, 0 for no task
 wakeup_rings:   resd WAKEUP_RINGS
                 resb PAGE

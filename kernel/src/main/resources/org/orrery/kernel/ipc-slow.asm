@@ -140,27 +140,35 @@ wait_for_message:
         shr     eax, 24                         ; mantissa
         call    timeout
         jc      .now
-        mov     ecx, [esi + frame.esi]          ; the partner's id_low
-        cmp     ecx, L4_INVALID
-        jne     .partner
-        xor     ecx, ecx
-.partner:
         test    byte [esi + frame.ebp], L4_RECEIVE_OPEN
-        jz      .closed
-        mov     ecx, STATE_OPEN
+        jnz     .open
+        mov     ecx, [esi + frame.esi]          ; the partner's id_low
+        mov     edx, ecx
+        cmp     ecx, L4_INVALID
+        jne     .closed
+        xor     ecx, ecx                        ; nobody, as nil
 .closed:
-        mov     [ebp + tcb.partner], ecx
-        mov     dword [ebp + tcb.state], STATE_RECEIVING
-        cmp     dword [ebp + tcb.waking], 0     ; timed, or
-        jne     .blocked
-        cmp     dword [esi + frame.ebp], L4_RECEIVE_OPEN
-        ja      .blocked                        ; takes more than two words, or
-        cmp     dword [esi + frame.resume], return_to_user
-        jne     .blocked                        ; in the kernel's own name, or
         test    ecx, ecx
-        jz      .blocked                        ; from nobody: not for the short path
-        mov     [ebp + tcb.state], ecx
+        jz      .receiving
+        mov     eax, [ebp + tcb.id_high]
+        cmp     [esi + frame.edi], eax
+        jne     .receiving
+        jmp     .short
+.open:
+        mov     ecx, ANYBODY
+        mov     edx, [ebp + tcb.id_high]
+.short:                                         ; can the short path wake it? EDX the state for that
+        cmp     dword [ebp + tcb.waking], 0
+        jne     .receiving                      ; no: it has a timeout,
+        cmp     dword [esi + frame.ebp], L4_RECEIVE_OPEN
+        ja      .receiving                      ; takes more than two words,
+        cmp     dword [esi + frame.resume], return_to_user
+        je      .blocked                        ; or the kernel receives in its name
+.receiving:
+        mov     edx, STATE_RECEIVING
 .blocked:
+        mov     [ebp + tcb.partner], ecx
+        mov     [ebp + tcb.state], edx
         xor     eax, eax
         ret
 .now:
@@ -213,12 +221,8 @@ stop_sending:
 ; EAX = what the sender gets: 0 or an error of the send phase.
 transfer:
         push    edi
-        mov     eax, [ebx + tcb.state]
-        cmp     eax, STATE_OPEN
-        je      .short
-        cmp     eax, STATE_LIMIT
-        jb      .framed
-.short:                                         ; it waits on the short path: give it a frame
+        cmp     dword [ebx + tcb.state], STATE_LIMIT
+        jb      .framed                         ; else it waits on the short path: give it a frame
         lea     edi, [ebx + tcb.state - frame_size]
         mov     [ebx + tcb.ksp], edi
         mov     dword [edi + frame.resume], return_to_user
@@ -285,11 +289,17 @@ find_partner:
 accepts:
         mov     eax, [ebx + tcb.state]
         cmp     eax, STATE_RECEIVING
-        jne     .state
-        mov     eax, [ebx + tcb.partner]
-.state:
-        cmp     eax, STATE_OPEN
+        je      .receiving
+        cmp     eax, STATE_LIMIT
+        jb      .end                            ; ZF is clear
+        cmp     eax, [ebx + tcb.id_high]
         je      .end
+        jmp     .closed
+.receiving:
+        mov     eax, [ebx + tcb.partner]
+        cmp     eax, ANYBODY
+        je      .end
+.closed:
         cmp     eax, [ebp + tcb.id_low]
 .end:
         ret

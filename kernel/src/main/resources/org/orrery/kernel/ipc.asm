@@ -39,12 +39,10 @@ ipc:                                            ; int 0x30                   71 
         jnz     ipc_slow_restore                ;                             1   81
         cmp     [eax + ID_LOW], esi             ; the thread that is meant?   2   83 [+9 its TCB]
         jne     ipc_slow_restore                ;                             1   84
-        cmp     [eax + ID_HIGH], edi            ;                             2   86
+        cmp     [eax], edi                      ; waits for anybody?          2   86
         jne     ipc_slow_restore                ;                             1   87
         cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   89
         jne     ipc_slow_restore                ;                             1   90
-        cmp     dword [eax], STATE_OPEN         ; waits for anybody?          2   92
-        jne     ipc_slow_restore                ;                             1   93
         phase "switch stack"
         mov     [esp + MINE], esi               ; I wait for the partner      1   94
         mov     esi, [esp + MINE + ID_LOW]      ; EDI is my id_high already   1   95
@@ -75,10 +73,8 @@ ipc_reply:                                      ; the taken jump is 2 more      
         jnz     ipc_slow_restore                ;                             1   83
         cmp     [eax + ID_LOW], esi             ; the thread that is meant?   2   85 [+9 its TCB]
         jne     ipc_slow_restore                ;                             1   86
-        cmp     [eax + ID_HIGH], edi            ;                             2   88
+        cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   88
         jne     ipc_slow_restore                ;                             1   89
-        cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   91
-        jne     ipc_slow_restore                ;                             1   92
         mov     esi, [esp + MINE + ID_LOW]      ;                             1   93
         cmp     [eax], esi                      ; waits for me?               2   95
         jne     ipc_slow_reply                  ;                             1   96
@@ -86,7 +82,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         test    ecx, ecx                        ; nobody waits to send to me? 1   98
         jnz     ipc_slow_queued                 ;                             1   99
         phase "switch stack"
-        mov     [esp + MINE], ebp               ; I wait for anybody (1)      1  100
+        mov     [esp + MINE], edi               ; I wait for anybody          1  100
         mov     [eax], ecx                      ; the client is ready (0)     1  101
         phase "switch address space"
         mov     ecx, [eax + PDIR]               ;                             1  102

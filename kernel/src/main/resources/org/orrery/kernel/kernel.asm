@@ -16,13 +16,6 @@ image_start:
         align PAGE
 %include "kip.asm"                     ; page 1: kernel info page
         align PAGE
-%include "hot.asm"                     ; page 2: IDT, GDT, TSS
-        align PAGE
-code_page:                             ; page 3: what runs in every ipc
-%include "ipc.asm"
-%include "ipc-slow.asm"
-%include "schedule.asm"
-%include "timer.asm"
 %include "fault.asm"
 %include "space.asm"
 %include "map.asm"
@@ -31,10 +24,18 @@ code_page:                             ; page 3: what runs in every ipc
 %include "machine.asm"
 %include "modules.asm"
 %include "panic.asm"
+        align PAGE
+hot_page:                              ; last page: all that a short ipc touches in the kernel but TCBs
+%include "tables.asm"
+%include "ipc.asm"
+%include "ipc-slow.asm"
+%include "schedule.asm"
+%include "timer.asm"
 %include "data.asm"
+        times PAGE - ($ - hot_page) db 0
 image_end:
+port_bitmap     equ image_end                   ; see bss.asm
 
 section .bss
-        alignb PAGE
 %include "bss.asm"
 bss_end:

@@ -249,48 +249,47 @@ map_ports:
 port_bit:
         mov     edx, [eax + tcb.pdir]
         add     edx, KERNEL_BASE
-        mov     eax, esi
-        shr     eax, 3
-        and     eax, ~3
-        add     eax, PORT_BITMAP
-        mov     ecx, eax
+        mov     ecx, esi
+        shr     ecx, 3
+        and     ecx, ~3
+        add     ecx, port_bitmap
+        mov     eax, ecx
         call    find_pte
         mov     eax, [eax]
-        xor     eax, ecx
         and     eax, PTE_FRAME
-        xor     eax, ecx
-        add     eax, KERNEL_BASE
+        and     ecx, PAGE - 1
+        lea     eax, [KERNEL_BASE + eax + ecx]
         mov     ecx, esi
         and     ecx, 31
         ret
 
 ; The address space of thread EAX gets a port bitmap of its own, if it has none: still one that forbids all ports.
+; For that it gets its own page table for the kernel's first 4 MB, with two pages exchanged.
 ; CF set if the pool is used up. Keeps EBX, ESI, EDI, EBP.
 own_port_bitmap:
         push    esi
         push    edi
         mov     edx, [eax + tcb.pdir]
-        mov     eax, [KERNEL_BASE + edx + (HOT_REGION >> 20)]
-        cmp     eax, [hot_table]
+        add     edx, KERNEL_BASE + (KERNEL_BASE >> 20)  ; the directory entry
+        mov     eax, [kernel_space]
+        mov     esi, [KERNEL_BASE + eax + (KERNEL_BASE >> 20)]
+        cmp     esi, [edx]
         jne     .own
-        lea     edx, [KERNEL_BASE + edx + (HOT_REGION >> 20)]
         call    alloc_page
         jc      .end
-        mov     esi, [hot_table]
         and     esi, PTE_FRAME
-        lea     esi, [KERNEL_BASE + esi + ((HOT_BASE - HOT_REGION) >> 10)]
-        lea     edi, [eax + ((HOT_BASE - HOT_REGION) >> 10)]
-        push    eax
+        add     esi, KERNEL_BASE
+        mov     edi, eax
+        mov     ecx, PAGE / 4
         cld
-        movsd                                   ; the hot page
-        call    .bitmap
-        jc      .drop
-        call    .bitmap
-.drop:
-        pop     eax
+        rep     movsd
+        mov     esi, eax
+        lea     edi, [eax + ((port_bitmap - image_start + IMAGE_PHYS) >> 10)]
+        call    .page
         jc      .end
-        movsd                                   ; ESI has moved along: the ones after the bitmap
-        lea     eax, [eax - KERNEL_BASE + KERNEL_PTE]
+        call    .page
+        jc      .end
+        lea     eax, [esi - KERNEL_BASE + KERNEL_PTE]
         mov     [edx], eax
 .own:
         clc
@@ -299,20 +298,19 @@ own_port_bitmap:
         pop     esi
         ret
 
-.bitmap:
+; A page of ones to the table entry EDI, which moves on.
+.page:
         call    alloc_page
-        jc      .no_bitmap
+        jc      .none
         lea     ecx, [eax - KERNEL_BASE + KERNEL_PTE]
-        add     esi, 4
+        mov     [edi], ecx
         push    edi
         mov     edi, eax
         mov     eax, -1
-        push    ecx
         mov     ecx, PAGE / 4
         rep     stosd
-        pop     eax
         pop     edi
-        stosd
+        add     edi, 4
         clc
-.no_bitmap:
+.none:
         ret

@@ -2,7 +2,7 @@
 ;
 ; A page directory is known by its physical address (tcb.pdir, what CR3 holds); its contents are reached at
 ; KERNEL_BASE more. Entries from USER_TOP on are the kernel's and the same in all directories, but for the one of
-; HOT_REGION in tasks that may use ports.
+; the port bitmap in tasks that may use ports.
 
         phase "space"
 
@@ -179,25 +179,14 @@ prepare_zero_pages:
         rep     stosd
         ret
 
-; The hot page in its second place, with a port bitmap after it that forbids all ports, for boot. EDX is kept: the
-; kernel's directory.
-prepare_hot_page:
-        call    alloc_page
-        lea     ecx, [eax - KERNEL_BASE + KERNEL_PTE]
-        mov     [hot_table], ecx
-        mov     [edx + (HOT_REGION >> 20)], ecx
-        lea     ecx, [eax + ((HOT_BASE - HOT_REGION) >> 10)]
-        mov     dword [ecx], PHYS(hot_page) + KERNEL_PTE
-        call    alloc_page
-        mov     edi, eax
-        lea     edx, [eax - KERNEL_BASE + KERNEL_PTE]
-        mov     [ecx + 4], edx
-        mov     [ecx + 8], edx
-        mov     [ecx + 12], edx
+; The TSS with a port bitmap that forbids all ports, for boot.
+prepare_task_state:
+        mov     edi, port_bitmap
         mov     eax, -1
-        mov     ecx, PAGE / 4
+        mov     ecx, (2 * PAGE + 4) / 4
+        cld
         rep     stosd
-        mov     eax, HOT_TSS                    ; base and limit of the TSS
+        mov     eax, tss
         mov     word [gdt + TASK_STATE], TSS_LIMIT
         mov     [gdt + TASK_STATE + 2], ax
         shr     eax, 16

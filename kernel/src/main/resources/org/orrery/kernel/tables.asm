@@ -1,8 +1,6 @@
-; The tables that the processor reads in every ipc, in one page: one TLB entry. The offsets keep their cache sets
-; apart from those of page directories and TCBs.
+; The tables that the processor reads in every ipc. They share a page with the ipc code, and so one TLB entry.
 
         phase "data"
-hot_page:
 
 %macro gate 2                                   ; handler, type and privilege
         dw      (%1 - $$ + IMAGE_BASE) & 0xFFFF, KERNEL_CODE
@@ -28,18 +26,17 @@ gdt_end:
         align   16
 tss:
         dd      0
-.esp0:  dd      0
+tss_esp0:
+        dd      0
         dd      KERNEL_DATA
         times   22 dd 0
-        dw      0, PORT_BITMAP - HOT_TSS
+        dw      0, port_bitmap - tss
 
-HOT_TSS         equ HOT_BASE + (tss - hot_page)
-TSS_LIMIT       equ PORT_BITMAP - HOT_TSS + 2 * PAGE    ; the last byte is the one after the bitmap
-tss_esp0        equ HOT_BASE + (tss.esp0 - hot_page)
+TSS_LIMIT       equ port_bitmap - tss + 2 * PAGE        ; the last byte is the one after the bitmap
 
 gdt_pointer:
         dw      gdt_end - gdt - 1
-        dd      HOT_BASE + (gdt - hot_page)
+        dd      gdt
 idt_pointer:
         dw      idt_end - idt - 1
-        dd      HOT_BASE + (idt - hot_page)
+        dd      idt
