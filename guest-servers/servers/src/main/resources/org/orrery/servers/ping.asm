@@ -8,30 +8,34 @@ PONG_LOW        equ ((L4_ROOT_TASK + 1) << L4_TASK_SHIFT) | 1
 DEFAULT_TRIPS   equ 10000
 WARM_UP         equ 1000
 MARK_PORT       equ 0xE8                        ; 1 before the measured part, 2 after it
-EXIT_PORT       equ 0xF4
-COM1            equ 0x3F8
+
+%ifndef ORIGIN
+%define ORIGIN 0x00210000
+%endif
+        org ORIGIN
 
 section .text
 global start
 start:                                          ; EBX multiboot information
         phase "start"
         mov     esi, [ebx + 16]                 ; command line
-        call    parse_trips
+        mov     eax, DEFAULT_TRIPS
+        call    parse_count
+        test    eax, eax
+        jz      .default
+        mov     [trips], eax
+.default:
+        call    ask_console
         mov     edx, L4_IO_FPAGE | MARK_PORT << 12
         call    ask_ports
-        mov     edx, L4_IO_FPAGE | EXIT_PORT << 12
-        call    ask_ports
-        mov     edx, L4_IO_FPAGE | COM1 << 12 | 3 << 2
-        call    ask_ports
         call    warm_up
-        jc      failed
-
+        jc      .failed
         mov     al, 1
         out     MARK_PORT, al
         call    measured
-        mov     eax, 2
-        jc      .failed
+        mov     al, 2
         out     MARK_PORT, al
+        jc      .failed
         mov     esi, text_name
         call    print
         mov     eax, [trips]
@@ -39,24 +43,12 @@ start:                                          ; EBX multiboot information
         mov     esi, text_good
         call    print
         mov     al, 0
-        out     EXIT_PORT, al
-        jmp     sleep
+        jmp     exit
 .failed:
-        out     MARK_PORT, al
-failed:
         mov     esi, text_bad
         call    print
         mov     al, 1
-        out     EXIT_PORT, al
-sleep:
-        phase "sleep"
-        mov     eax, L4_NO_IPC
-        xor     esi, esi
-        xor     edi, edi
-        xor     ecx, ecx
-        xor     ebp, ebp
-        int     L4_IPC
-        jmp     sleep
+        jmp     exit
 
 ; Round trips with words that differ each time. CF set if a wrong answer comes.
         phase "warm up"
@@ -128,81 +120,7 @@ measured:
         ret
 
         phase "start"
-; Asks sigma0 for the I/O fpage EDX.
-ask_ports:
-        mov     eax, L4_SHORT
-        xor     ebx, ebx
-        mov     ecx, L4_NEVER
-        mov     esi, L4_SIGMA0_LOW
-        mov     edi, L4_INITIAL_HIGH
-        mov     ebp, L4_WHOLE_SPACE | L4_RECEIVE_FPAGE
-        int     L4_IPC
-        ret
-
-; trips from "n=COUNT" in the command line at ESI.
-parse_trips:
-        lodsb
-        test    al, al
-        jz      .end
-        cmp     al, 'n'
-        jne     parse_trips
-        cmp     byte [esi], '='
-        jne     parse_trips
-        cmp     byte [esi - 2], ' '
-        jne     parse_trips
-        inc     esi
-        xor     edx, edx
-.digit:
-        movzx   eax, byte [esi]
-        inc     esi
-        sub     eax, '0'
-        cmp     eax, 9
-        ja      .value
-        lea     edx, [edx + edx * 4]
-        lea     edx, [eax + edx * 2]
-        jmp     .digit
-.value:
-        test    edx, edx
-        jz      .end
-        mov     [trips], edx
-.end:
-        ret
-
-; The text at ESI, up to its 0.
-print:
-        lodsb
-        test    al, al
-        jz      .end
-        call    print_char
-        jmp     print
-.end:
-        ret
-
-print_char:
-        mov     ah, al
-        mov     dx, COM1 + 5
-.wait:
-        in      al, dx
-        test    al, 0x20
-        jz      .wait
-        mov     dx, COM1
-        mov     al, ah
-        out     dx, al
-        ret
-
-; EAX in decimal.
-print_decimal:
-        mov     ecx, 10
-        xor     edx, edx
-        div     ecx
-        push    edx
-        test    eax, eax
-        jz      .last
-        call    print_decimal
-.last:
-        pop     eax
-        add     al, '0'
-        jmp     print_char
+%include "console.inc"
 
 section .data
 trips:          dd DEFAULT_TRIPS

@@ -3,6 +3,11 @@
         bits 32
 %include "l4.inc"
 
+%ifndef ORIGIN
+%define ORIGIN 0x00220000
+%endif
+        org ORIGIN
+
 section .text
 global start
 start:

@@ -22,6 +22,11 @@ RESERVED        equ 0xFFFF
 MEGABYTE        equ 0x100000
 DEVICES         equ 0xA0000                     ; up to MEGABYTE
 
+%ifndef ORIGIN
+%define ORIGIN 0x00200000
+%endif
+        org ORIGIN
+
 section .text
 global start
 start:                                          ; ECX kernel info page, EBX multiboot information
