@@ -87,17 +87,24 @@ final class GuestRun {
         }
     }
 
-    /** The whole run and, if the guest marked any, the parts between its marks. */
+    /** The whole run. */
+    Span whole() {
+        return between(0, moments.size() - 1);
+    }
+
+    /** The whole run, the state it ended in and, if the guest marked any, the parts between its marks. */
     RunAccount account() {
-        long hz = machine.profile().clockHz();
-        Moment first = moments.get(0);
-        Moment last = moments.get(moments.size() - 1);
         List<RunAccount.Part> parts = new ArrayList<>();
         for (int i = 2; i < moments.size() - 1; i++) {
-            Moment from = moments.get(i - 1);
-            Moment to = moments.get(i);
-            parts.add(new RunAccount.Part(from.mark(), to.mark(), Span.between(from, to, hz)));
+            int from = moments.get(i - 1).mark();
+            int to = moments.get(i).mark();
+            parts.add(new RunAccount.Part(from, to, between(i - 1, i)));
         }
-        return new RunAccount(machine.description(), hz, Span.between(first, last, hz), parts);
+        return new RunAccount(machine.description(), machine.profile().clockHz(), machine.stateHash(), whole(), parts);
+    }
+
+    private Span between(int from, int to) {
+        return Span.between(
+                moments.get(from), moments.get(to), machine.profile().clockHz());
     }
 }

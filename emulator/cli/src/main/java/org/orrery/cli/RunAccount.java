@@ -8,9 +8,10 @@ import java.util.Locale;
  *
  * @param machine profile and memory size
  * @param clockHz the machine's CPU clocks in a second
+ * @param stateHash of the whole machine at the end, the same on every host
  * @param parts what passed between one mark of the guest and the next
  */
-record RunAccount(String machine, long clockHz, Span run, List<Part> parts) {
+record RunAccount(String machine, long clockHz, String stateHash, Span run, List<Part> parts) {
     /** Longer lists are for {@code --stats=json}. */
     private static final int PARTS_SHOWN = 20;
 
@@ -20,7 +21,7 @@ record RunAccount(String machine, long clockHz, Span run, List<Part> parts) {
     /** For people: the table of causes, then each marked part with its own. */
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%s, %.1f MHz%n", machine, clockHz / 1e6));
+        text.append(String.format(Locale.ROOT, "%s, %.1f MHz; final state %s%n", machine, clockHz / 1e6, stateHash));
         text.append(run.table());
         parts.stream()
                 .limit(PARTS_SHOWN)

@@ -104,12 +104,11 @@ final class RunCommand implements Callable<Integer> {
         if (Endings.isCrash(outcome)) {
             err.print(MachineDump.of(run.machine()));
         }
-        RunAccount account = run.account();
         if (stats == Format.JSON) {
-            err.println(Json.of(account));
+            err.println(Json.of(run.account()));
         } else {
-            err.print(stats == Format.TEXT ? account.text() : "");
-            err.println("orrery: " + account.run().line());
+            err.print(stats == Format.TEXT ? run.account().text() : "");
+            err.println("orrery: " + run.whole().line());
         }
         err.flush();
     }

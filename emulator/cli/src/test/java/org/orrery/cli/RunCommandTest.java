@@ -89,7 +89,7 @@ class RunCommandTest {
     @Test
     void stats_are_a_table_whose_causes_add_up() throws IOException {
         Result result = flat(EXIT_7, "--stats");
-        assertThat(result.err()).contains("486dx50 with 16M, 50.0 MHz", "    execute ", "    total ");
+        assertThat(result.err()).contains("486dx50 with 16M, 50.0 MHz; final state ", "    execute ", "    total ");
     }
 
     @Test
