@@ -80,4 +80,22 @@ final class ControlOps {
         c.requireCpl0();
         c.charge(u.form, c.mmu.tlb.invalidate(linear) ? Clock.TAKEN : Clock.NOT_TAKEN);
     }
+
+    /** TR6 and TR7 look into the TLB; the cache test registers TR3 to TR5 need the cache's data, which is not kept. */
+    void storeTest(Uop u) {
+        c.requireCpl0();
+        c.r[u.dst] = c.mmu.tlbTest.read(testRegister(u));
+    }
+
+    void loadTest(Uop u) {
+        c.requireCpl0();
+        c.mmu.tlbTest.write(testRegister(u), c.r[u.dst]);
+    }
+
+    private static int testRegister(Uop u) {
+        if (u.src < 6) {
+            throw new NotExecutedException("cache test register TR" + u.src);
+        }
+        return u.src;
+    }
 }

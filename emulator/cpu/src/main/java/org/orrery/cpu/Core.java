@@ -36,6 +36,7 @@ final class Core implements Stateful {
     final Segments seg;
     final Fpu fpu;
     final PortBus ports;
+    final DebugRegisters debug;
 
     /** During an instruction, the offset of the next one. */
     int eip;
@@ -61,8 +62,10 @@ final class Core implements Stateful {
     int fetchedPage;
     /** The loop runs until {@code now} reaches this cycle; set to 0 to make it come back after the instruction in execution. */
     long deadline;
-    /** INTR, NMI and debug traps wait until one more instruction has run (STI, MOV SS, POP SS). */
+    /** INTR and NMI wait until one more instruction has run (STI, MOV SS, POP SS). */
     boolean interruptShadow;
+    /** Debug traps wait as well (MOV SS, POP SS). */
+    boolean trapShadow;
 
     /** NMI is held off until the next IRET. */
     boolean nmiBlocked;
@@ -74,11 +77,30 @@ final class Core implements Stateful {
         this.ports = ports;
         mmu = new Mmu(config, memory, ledger, fault);
         seg = new Segments(mmu, fault);
+        debug = new DebugRegisters(this);
         fpu = new Fpu(config.fpu());
     }
 
+    /** Protected mode proper: segments are descriptors. */
     boolean protectedMode() {
+        return (cr0 & CR0_PE) != 0 && (flags.others & Flags.VM) == 0;
+    }
+
+    /** CR0.PE: interrupts go through gates, privilege counts. */
+    boolean protection() {
         return (cr0 & CR0_PE) != 0;
+    }
+
+    /** Virtual 8086 mode. */
+    boolean v86() {
+        return (cr0 & CR0_PE) != 0 && (flags.others & Flags.VM) != 0;
+    }
+
+    /** In virtual 8086 mode CLI, STI, PUSHF, POPF, INT n and IRET need IOPL 3. */
+    void requireVirtualIopl() {
+        if (v86() && flags.iopl() < 3) {
+            throw general(0);
+        }
     }
 
     boolean code32() {
@@ -285,6 +307,7 @@ final class Core implements Stateful {
         out.put("repeatLine", repeatLine);
         out.put("fetchedPage", fetchedPage);
         out.put("interruptShadow", interruptShadow);
+        out.put("trapShadow", trapShadow);
         out.put("nmiBlocked", nmiBlocked);
         out.put("halted", halted);
         out.put("instructions", instructions);
@@ -292,6 +315,7 @@ final class Core implements Stateful {
         seg.save(out);
         mmu.save(out);
         fpu.save(out);
+        debug.save(out);
     }
 
     @Override
@@ -311,6 +335,7 @@ final class Core implements Stateful {
         repeatLine = in.getInt("repeatLine");
         fetchedPage = in.getInt("fetchedPage");
         interruptShadow = in.getBoolean("interruptShadow");
+        trapShadow = in.getBoolean("trapShadow");
         nmiBlocked = in.getBoolean("nmiBlocked");
         halted = in.getBoolean("halted");
         instructions = in.getLong("instructions");
@@ -318,5 +343,6 @@ final class Core implements Stateful {
         seg.load(in);
         mmu.load(in);
         fpu.load(in);
+        debug.load(in);
     }
 }

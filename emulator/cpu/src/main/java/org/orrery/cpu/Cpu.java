@@ -58,10 +58,11 @@ public final class Cpu implements Stateful {
         control = new ControlOps(core);
         SegmentLoader loader = new SegmentLoader(core);
         TaskState task = new TaskState(core);
-        this.interrupts = new Interrupts(core, loader, task);
+        TaskSwitch taskSwitch = new TaskSwitch(core, loader);
+        this.interrupts = new Interrupts(core, loader, task, taskSwitch);
         PortOps portOps = new PortOps(core);
         StringOps strings = new StringOps(core, portOps);
-        FarTransfers far = new FarTransfers(core, loader, task);
+        FarTransfers far = new FarTransfers(core, loader, task, taskSwitch);
         SystemOps system = new SystemOps(core, loader, far, this.interrupts, portOps, strings);
         code = new CodeCache(memory);
         interpreter = new Interpreter(core, code, new RareOps(core, system, strings));
@@ -93,6 +94,8 @@ public final class Cpu implements Stateful {
         core.fpu.initialize();
         core.halted = false;
         core.interruptShadow = false;
+        core.trapShadow = false;
+        core.debug.reset();
         nmi = false;
         core.nmiBlocked = false;
         core.jump(0xFFF0);
@@ -107,8 +110,10 @@ public final class Cpu implements Stateful {
                 return stop;
             }
             if (!core.halted) {
-                core.deadline = core.interruptShadow ? 0 : nextLook(limit);
-                stop = execute(core.interruptShadow);
+                boolean attentive = attentive();
+                boolean single = attentive || core.interruptShadow;
+                core.deadline = single ? 0 : nextLook(limit);
+                stop = attentive ? attend() : execute(single);
                 if (stop != null) {
                     return stop;
                 }
@@ -127,7 +132,47 @@ public final class Cpu implements Stateful {
             return stop;
         }
         core.deadline = 0;
-        return execute(true);
+        return attentive() ? attend() : execute(true);
+    }
+
+    /** Whether debug traps or breakpoints may come, or RF is to be cleared by the next instruction. */
+    private boolean attentive() {
+        return (core.flags.others & (Flags.TF | Flags.RF)) != 0 || core.debug.armed();
+    }
+
+    /** Executes one instruction under the eyes of the debugging hardware. */
+    private Stop attend() {
+        if (core.debug.takeTaskTrap()) {
+            return trap(DebugRegisters.BT);
+        }
+        boolean resume = (core.flags.others & Flags.RF) != 0;
+        int here = resume ? 0 : core.debug.executionHits(core.seg.base[CS] + core.eip);
+        if (here != 0) {
+            core.debug.report(here);
+            deliver(Interrupts.DEBUG, 0);
+            return tripleFault ? shutdown() : null;
+        }
+        boolean trace = (core.flags.others & Flags.TF) != 0;
+        core.flags.others &= ~Flags.RF;
+        core.debug.forgetHits();
+        interrupts.forgetLast();
+        Stop stop = execute(true);
+        if (stop != null || core.trapShadow) {
+            return stop;
+        }
+        boolean entered = interrupts.last() >= 0;
+        int causes = core.debug.takeHits() | (trace && !entered ? DebugRegisters.BS : 0);
+        return causes != 0 && (!entered || interrupts.lastSoftware()) ? trap(causes) : null;
+    }
+
+    private Stop trap(int causes) {
+        core.debug.report(causes);
+        try {
+            interrupts.debug(Interrupts.Kind.TRAP);
+        } catch (GuestFault f) {
+            deliver(f.vector, f.errorCode);
+        }
+        return tripleFault ? shutdown() : null;
     }
 
     /** What comes between instructions: requests to stop, events, interrupts, halt. */
@@ -176,6 +221,7 @@ public final class Cpu implements Stateful {
         try {
             if (single) {
                 core.interruptShadow = false;
+                core.trapShadow = false;
                 interpreter.instruction();
             } else {
                 interpreter.run();
@@ -416,6 +462,11 @@ public final class Cpu implements Stateful {
         } catch (GuestFault f) {
             throw new IllegalArgumentException(String.format("control register %d cannot be %08x", number, value), f);
         }
+    }
+
+    /** A debug register, 0 to 7. */
+    public int debugRegister(int number) {
+        return core.debug.peek(java.util.Objects.checkIndex(number, 8));
     }
 
     /** Current privilege level, 0 to 3. */

@@ -11,15 +11,17 @@ final class FarTransfers {
     private final Segments seg;
     private final SegmentLoader loader;
     private final TaskState task;
+    private final TaskSwitch taskSwitch;
     private final StackFrame frame;
     private final Descriptor first = new Descriptor();
     private final Descriptor second = new Descriptor();
 
-    FarTransfers(Core core, SegmentLoader loader, TaskState task) {
+    FarTransfers(Core core, SegmentLoader loader, TaskState task, TaskSwitch taskSwitch) {
         c = core;
         seg = core.seg;
         this.loader = loader;
         this.task = task;
+        this.taskSwitch = taskSwitch;
         frame = new StackFrame(core);
     }
 
@@ -27,13 +29,15 @@ final class FarTransfers {
         if (!c.protectedMode()) {
             c.charge(u.form, Clock.REAL);
             checkReal(offset);
-            loader.loadReal(Cpu.CS, selector);
+            loader.loadRealCode(selector);
             c.jump(offset);
             return;
         }
         Descriptor d = read(selector);
         if (d.system()) {
-            jumpThroughGate(u, d);
+            if (!switchTask(u, d, TaskSwitch.Reason.JUMP)) {
+                jumpThroughGate(u, d);
+            }
             return;
         }
         checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
@@ -55,13 +59,15 @@ final class FarTransfers {
             checkReal(offset);
             pushReturn(u.bits);
             frame.commit(loader);
-            loader.loadReal(Cpu.CS, selector);
+            loader.loadRealCode(selector);
             c.jump(offset);
             return;
         }
         Descriptor d = read(selector);
         if (d.system()) {
-            callThroughGate(u, d);
+            if (!switchTask(u, d, TaskSwitch.Reason.CALL)) {
+                callThroughGate(u, d);
+            }
             return;
         }
         checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
@@ -129,19 +135,32 @@ final class FarTransfers {
         return first;
     }
 
+    /** Switches tasks if the descriptor is a TSS or a task gate; returns whether it was. */
+    private boolean switchTask(Uop u, Descriptor d, TaskSwitch.Reason reason) {
+        int type = d.systemType();
+        boolean taskGate = type == TASK_GATE;
+        if (!taskGate && (type & 5) != 1) {
+            return false;
+        }
+        if (d.dpl() < Math.max(c.cpl, d.selector & 3)) {
+            throw c.general(d.selector & ~3);
+        }
+        if (taskGate) {
+            loader.requirePresent(d, GuestFault.NP);
+        }
+        c.charge(u.form, taskGate ? Clock.TASK_GATE : Clock.TSS);
+        taskSwitch.to(taskGate ? d.gateSelector() : d.selector, reason);
+        return true;
+    }
+
     /** Checks a call gate and returns the descriptor that it leads to. */
     private Descriptor readGate(Descriptor gate) {
         int selector = gate.selector & ~3;
-        int type = gate.systemType();
-        boolean callGate = (type & 7) == CALL_GATE;
-        boolean taskSwitch = type == TASK_GATE || type == 1 || type == 9;
-        if (!callGate && !taskSwitch || gate.dpl() < Math.max(c.cpl, gate.selector & 3)) {
+        boolean callGate = (gate.systemType() & 7) == CALL_GATE;
+        if (!callGate || gate.dpl() < Math.max(c.cpl, gate.selector & 3)) {
             throw c.general(selector);
         }
         loader.requirePresent(gate, GuestFault.NP);
-        if (taskSwitch) {
-            throw new NotExecutedException("a far transfer to another task");
-        }
         if ((gate.gateSelector() & ~3) == 0) {
             throw c.general(0);
         }
@@ -199,7 +218,7 @@ final class FarTransfers {
 
     private void returnReal(int selector, int eip, int bytes) {
         checkReal(eip);
-        loader.loadReal(Cpu.CS, selector);
+        loader.loadRealCode(selector);
         c.r[Cpu.ESP] = c.movedStack(bytes);
         c.jump(eip);
     }
@@ -248,8 +267,11 @@ final class FarTransfers {
 
     void iret(Uop u) {
         int bytes = u.bits >> 3;
+        c.requireVirtualIopl();
         if (c.protectedMode() && (c.flags.others & Flags.NT) != 0) {
-            throw new NotExecutedException("a return to the previous task");
+            c.charge(u.form, Clock.TSS);
+            taskSwitch.to(taskSwitch.backLink(), TaskSwitch.Reason.RETURN);
+            return;
         }
         int eip = c.stackAt(0, u.bits);
         int selector = c.stackAt(bytes, u.bits) & 0xFFFF;
@@ -257,11 +279,16 @@ final class FarTransfers {
         if (!c.protectedMode()) {
             c.charge(u.form, Clock.REAL);
             returnReal(selector, eip, 3 * bytes);
-            setFlags(image, Flags.ARITHMETIC | Flags.TF | Flags.IF | Flags.DF | Flags.IOPL | Flags.NT, u.bits);
+            int iopl = c.v86() ? 0 : Flags.IOPL;
+            setFlags(
+                    image,
+                    Flags.ARITHMETIC | Flags.TF | Flags.IF | Flags.DF | iopl | Flags.NT | Flags.RF | Flags.AC,
+                    u.bits);
             return;
         }
         if (u.bits == 32 && (image & Flags.VM) != 0 && c.cpl == 0) {
-            throw new NotExecutedException("a return to virtual 8086 mode");
+            returnVirtual(u, eip, selector, image);
+            return;
         }
         int changeable = returnableFlags();
         Descriptor d = readReturn(selector);
@@ -275,6 +302,30 @@ final class FarTransfers {
         }
         setFlags(image, changeable, u.bits);
     }
+
+    /** IRET in ring 0 to virtual 8086 mode; takes the clocks of a return to an outer level, as an emulator does (inferred). */
+    private void returnVirtual(Uop u, int eip, int cs, int image) {
+        int esp = c.stackAt(12, 32);
+        int ss = c.stackAt(16, 32);
+        for (int i = 0; i < VIRTUAL_ORDER.length; i++) {
+            popped[i] = c.stackAt(20 + 4 * i, 32);
+        }
+        c.flags.set(image);
+        c.nmiBlocked = false;
+        c.setCpl(3);
+        c.controlFlagsChanged();
+        loader.loadVirtual(Cpu.CS, cs);
+        loader.loadVirtual(Cpu.SS, ss & 0xFFFF);
+        for (int i = 0; i < VIRTUAL_ORDER.length; i++) {
+            loader.loadVirtual(VIRTUAL_ORDER[i], popped[i] & 0xFFFF);
+        }
+        c.r[Cpu.ESP] = esp;
+        c.jump(eip & 0xFFFF);
+        c.charge(u.form, Clock.OUTER);
+    }
+
+    private static final int[] VIRTUAL_ORDER = {Cpu.ES, Cpu.DS, Cpu.FS, Cpu.GS};
+    private final int[] popped = new int[VIRTUAL_ORDER.length];
 
     /** What IRET may change at the level that it is executed at. */
     private int returnableFlags() {

@@ -13,7 +13,9 @@ final class Interrupts {
         /** INTR or NMI. */
         EXTERNAL,
         /** An exception, with the instruction to be restarted. */
-        FAULT
+        FAULT,
+        /** A debug trap, after the instruction. */
+        TRAP
     }
 
     /** External INTR takes INT + 11 clocks, NMI INT + 3. Recalled from Intel's clock table, unverified. */
@@ -22,6 +24,9 @@ final class Interrupts {
     private static final int NMI_CLOCKS = 3;
     /** A page fault takes INT + 24 clocks, and so does BOUND out of range (recalled, unverified); of other faults inferred from these. */
     private static final int FAULT_CLOCKS = 24;
+
+    /** The vector of the debug exception. */
+    static final int DEBUG = 1;
 
     private static final int EXTERNAL_BIT = 1;
     private static final int IDT_BIT = 2;
@@ -32,6 +37,7 @@ final class Interrupts {
     private final Core c;
     private final SegmentLoader loader;
     private final TaskState task;
+    private final TaskSwitch taskSwitch;
     private final StackFrame frame;
     private final Descriptor gate = new Descriptor();
     private final Descriptor target = new Descriptor();
@@ -44,10 +50,11 @@ final class Interrupts {
     /** Whether that was by INT n, INT3 or INTO. */
     private boolean lastSoftware;
 
-    Interrupts(Core core, SegmentLoader loader, TaskState task) {
+    Interrupts(Core core, SegmentLoader loader, TaskState task, TaskSwitch taskSwitch) {
         c = core;
         this.loader = loader;
         this.task = task;
+        this.taskSwitch = taskSwitch;
         frame = new StackFrame(core);
         base = InstructionSet.i486().forms("INT3").get(0);
     }
@@ -80,8 +87,14 @@ final class Interrupts {
         deliver(vector, Kind.FAULT, errorCode, c.eip, base);
     }
 
+    /** The debug exception; {@code kind} tells whether it restarts its instruction. */
+    void debug(Kind kind) {
+        c.ledger.charge(Cause.EXECUTE, FAULT_CLOCKS);
+        deliver(DEBUG, kind, 0, c.eip, base);
+    }
+
     private void deliver(int vector, Kind kind, int errorCode, int returnEip, Form form) {
-        if (c.protectedMode()) {
+        if (c.protection()) {
             throughGate(vector, kind, errorCode, returnEip, form);
         } else {
             throughTable(vector, returnEip, form);
@@ -90,6 +103,7 @@ final class Interrupts {
         lastSoftware = kind == Kind.SOFTWARE;
         c.halted = false;
         c.interruptShadow = false;
+        c.trapShadow = false;
         c.controlFlagsChanged();
     }
 
@@ -112,6 +126,10 @@ final class Interrupts {
     private void throughGate(int vector, Kind kind, int errorCode, int returnEip, Form form) {
         int external = kind == Kind.SOFTWARE ? 0 : EXTERNAL_BIT;
         readGate(vector, kind, external);
+        if (gate.systemType() == TASK_GATE) {
+            throughTask(kind, vector, errorCode, form);
+            return;
+        }
         int selector = gate.gateSelector();
         if ((selector & ~3) == 0) {
             throw c.general(external);
@@ -124,19 +142,41 @@ final class Interrupts {
         }
         boolean inner = !target.conforming() && target.dpl() < c.cpl;
         int level = inner ? target.dpl() : c.cpl;
+        boolean virtual = c.v86();
+        if (virtual && level != 0) {
+            throw c.general(selector & ~3 | external);
+        }
         pushFrame(vector, kind, errorCode, returnEip, inner, level);
         int offset = gate.gateOffset();
         if (Integer.compareUnsigned(offset, target.limit()) > 0) {
             throw c.general(0);
         }
         c.setCpl(level);
+        c.flags.others &= ~Flags.VM;
         frame.commit(loader);
+        if (virtual) {
+            for (int s : VIRTUAL_SEGMENTS) {
+                c.seg.set(s, 0, 0, 0, 0);
+            }
+        }
         loader.commit(Cpu.CS, selector & ~3 | level, target);
         c.jump(offset);
         boolean masks = (gate.systemType() & 7) == INTERRUPT_GATE;
-        c.flags.others &= ~(Flags.TF | Flags.NT | Flags.RF | Flags.VM | (masks ? Flags.IF : 0));
-        c.charge(form, inner ? Clock.GATE_INNER : Clock.PROTECTED);
+        c.flags.others &= ~(Flags.TF | Flags.NT | Flags.RF | (masks ? Flags.IF : 0));
+        c.charge(form, virtual ? Clock.FROM_V86 : inner ? Clock.GATE_INNER : Clock.PROTECTED);
     }
+
+    /** The handler is a task of its own; the interrupted one returns by IRET with NT set. */
+    private void throughTask(Kind kind, int vector, int errorCode, Form form) {
+        c.charge(form, Clock.TASK_GATE);
+        taskSwitch.to(gate.gateSelector(), TaskSwitch.Reason.CALL);
+        if (kind == Kind.FAULT && GuestFault.hasErrorCode(vector)) {
+            taskSwitch.pushErrorCode(errorCode);
+        }
+    }
+
+    /** The segments that leave virtual 8086 mode null, in the order in which they are pushed. */
+    private static final int[] VIRTUAL_SEGMENTS = {Cpu.GS, Cpu.FS, Cpu.DS, Cpu.ES};
 
     private void readGate(int vector, Kind kind, int external) {
         int code = 8 * vector + IDT_BIT + external;
@@ -153,15 +193,17 @@ final class Interrupts {
         if (!gate.present()) {
             throw c.fault.of(GuestFault.NP, code);
         }
-        if (type == TASK_GATE) {
-            throw new NotExecutedException("a task gate at interrupt vector " + vector);
-        }
     }
 
     private void pushFrame(int vector, Kind kind, int errorCode, int returnEip, boolean inner, int level) {
         int bits = gate.gate32() ? 32 : 16;
         if (inner) {
             task.beginInner(level, loader, frame);
+            if (c.v86()) {
+                for (int s : VIRTUAL_SEGMENTS) {
+                    frame.push(bits, c.seg.selector[s]);
+                }
+            }
             frame.push(bits, c.seg.selector[Cpu.SS]);
             frame.push(bits, c.r[Cpu.ESP]);
         } else {

@@ -39,6 +39,7 @@ final class Mmu implements Stateful {
     private static final int FAULT_USER = 4;
 
     final Tlb tlb = new Tlb();
+    final TlbTestRegisters tlbTest = new TlbTestRegisters(tlb);
     final Cache cache = new Cache();
     final Bus bus;
 
@@ -385,6 +386,7 @@ final class Mmu implements Stateful {
         out.put("user", user);
         out.put("alignmentCheck", alignmentCheck);
         tlb.save(out);
+        tlbTest.save(out);
         cache.save(out);
         bus.save(out);
         if (spaces != null) {
@@ -401,6 +403,7 @@ final class Mmu implements Stateful {
         user = in.getInt("user");
         alignmentCheck = in.getBoolean("alignmentCheck");
         tlb.load(in);
+        tlbTest.load(in);
         cache.load(in);
         bus.load(in);
         if (spaces != null) {

@@ -151,6 +151,10 @@ final class Op {
     static final int NOT_EXECUTED = 136;
     static final int PORT_STRING = 137;
     static final int POP_SEG = 138;
+    static final int MOV_R_DR = 139;
+    static final int MOV_DR_R = 140;
+    static final int MOV_R_TR = 141;
+    static final int MOV_TR_R = 142;
 
     private Op() {}
 }

@@ -53,16 +53,26 @@ final class PortOps {
         if (u.rep == 0) {
             authorize(u.form, r16(Cpu.EDX), u.bits >> 3);
         } else {
-            authorize(u.form, r16(Cpu.EDX), u.bits >> 3, Clock.REP_REAL, Clock.REP_PROTECTED, Clock.REP_PROTECTED_MAP);
+            authorize(
+                    u.form,
+                    r16(Cpu.EDX),
+                    u.bits >> 3,
+                    Clock.REP_REAL,
+                    Clock.REP_V86,
+                    Clock.REP_PROTECTED,
+                    Clock.REP_PROTECTED_MAP);
         }
     }
 
     private void authorize(Form form, int port, int size) {
-        authorize(form, port, size, Clock.REAL, Clock.PROTECTED, Clock.PROTECTED_MAP);
+        authorize(form, port, size, Clock.REAL, Clock.V86, Clock.PROTECTED, Clock.PROTECTED_MAP);
     }
 
-    private void authorize(Form form, int port, int size, Clock real, Clock direct, Clock mapped) {
-        if (!c.protectedMode()) {
+    private void authorize(Form form, int port, int size, Clock real, Clock virtual, Clock direct, Clock mapped) {
+        if (c.v86()) {
+            c.charge(form, virtual);
+            checkMap(port, size);
+        } else if (!c.protection()) {
             c.charge(form, real);
         } else if (c.cpl <= c.flags.iopl()) {
             c.charge(form, direct);

@@ -18,7 +18,9 @@ final class SegmentLoader {
 
     /** MOV, POP and the like into ES, SS, DS, FS or GS. */
     void load(int segment, int selector, Descriptor d) {
-        if (!c.protectedMode()) {
+        if (c.v86()) {
+            loadVirtual(segment, selector);
+        } else if (!c.protectedMode()) {
             loadReal(segment, selector);
         } else if (segment == Cpu.SS) {
             readStack(selector, c.cpl, GuestFault.GP, d);
@@ -26,8 +28,22 @@ final class SegmentLoader {
         } else if ((selector & ~3) == 0) {
             seg.set(segment, selector, 0, 0, 0);
         } else {
-            readData(selector, d);
+            readData(selector, GuestFault.GP, d);
             commit(segment, selector, d);
+        }
+    }
+
+    /** Virtual 8086 mode: all is ring 3 data of 64 KB. */
+    void loadVirtual(int segment, int selector) {
+        seg.set(segment, selector, selector << 4, 0xFFFF, REAL_DATA | 3 << 5);
+    }
+
+    /** Far transfers of real and virtual 8086 mode. */
+    void loadRealCode(int selector) {
+        if (c.v86()) {
+            loadVirtual(Cpu.CS, selector);
+        } else {
+            loadReal(Cpu.CS, selector);
         }
     }
 
@@ -37,12 +53,13 @@ final class SegmentLoader {
         seg.set(segment, selector, selector << 4, seg.limit[segment], REAL_DATA | kept);
     }
 
-    private void readData(int selector, Descriptor d) {
-        read(selector, d);
+    /** Reads and checks the descriptor of a data segment; {@code vector} is what a bad one raises. */
+    void readData(int selector, int vector, Descriptor d) {
+        readOrRaise(selector, d, vector);
         int rpl = selector & 3;
         boolean levels = d.conforming() || rpl <= d.dpl() && c.cpl <= d.dpl();
         if (!d.readable() || !levels) {
-            throw c.general(selector & ~3);
+            throw c.fault.of(vector, selector & ~3);
         }
         requirePresent(d, GuestFault.NP);
     }

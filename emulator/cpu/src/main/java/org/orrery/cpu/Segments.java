@@ -39,6 +39,8 @@ final class Segments implements Stateful {
 
     private final Mmu mmu;
     private final GuestFault fault;
+    /** Who is told of each access, or null. */
+    private DebugRegisters watcher;
 
     Segments(Mmu mmu, GuestFault fault) {
         this.mmu = mmu;
@@ -56,12 +58,20 @@ final class Segments implements Stateful {
         }
     }
 
+    /** Reports every access from now on to the debug registers, or to nobody. */
+    void watch(DebugRegisters debug) {
+        watcher = debug;
+        for (int segment = 0; segment < LDTR; segment++) {
+            findTops(segment);
+        }
+    }
+
     private void findTops(int segment) {
         int r = rights[segment];
         long top = limit[segment] & UNSIGNED;
         boolean usable = (r & (PRESENT | NOT_SYSTEM)) == (PRESENT | NOT_SYSTEM);
         boolean code = (r & CODE) != 0;
-        boolean plain = usable && (code || (r & EXPAND_CONFORM) == 0);
+        boolean plain = usable && watcher == null && (code || (r & EXPAND_CONFORM) == 0);
         readTop[segment] = plain && (!code || (r & READ_WRITE) != 0) ? top : -1;
         writeTop[segment] = plain && !code && (r & READ_WRITE) != 0 ? top : -1;
     }
@@ -136,6 +146,9 @@ final class Segments implements Stateful {
         boolean typeAllows = write ? !code && readWrite : !code || readWrite;
         if (!usable || !typeAllows || !inside(segment, offset, size)) {
             throw fault.of(segment == Cpu.SS ? GuestFault.SS : GuestFault.GP, 0);
+        }
+        if (watcher != null) {
+            watcher.touch(base[segment] + offset, size, write);
         }
     }
 

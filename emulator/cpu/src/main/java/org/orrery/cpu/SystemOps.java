@@ -53,7 +53,7 @@ final class SystemOps {
             case Op.CALL_FAR_M -> far.call(u, farSelector(u), farOffset(u));
             case Op.RETF -> far.ret(u, u.form.operands().isEmpty() ? 0 : u.imm & 0xFFFF);
             case Op.IRET -> far.iret(u);
-            case Op.INT -> interrupts.software(u.imm & 0xFF, u.form);
+            case Op.INT -> interrupt(u);
             case Op.INTO -> overflow(u);
             default -> executeTables(u);
         }
@@ -63,6 +63,10 @@ final class SystemOps {
         switch (u.op) {
             case Op.MOV_R_CR -> control.store(u);
             case Op.MOV_CR_R -> control.load(u);
+            case Op.MOV_R_DR -> c.r[u.dst] = c.debug.read(u.src);
+            case Op.MOV_DR_R -> c.debug.write(u.src, c.r[u.dst]);
+            case Op.MOV_R_TR -> control.storeTest(u);
+            case Op.MOV_TR_R -> control.loadTest(u);
             case Op.TABLE_LOAD -> loadTable(u);
             case Op.TABLE_STORE -> storeTable(u);
             case Op.LLDT -> loadTaskTable(u);
@@ -144,6 +148,7 @@ final class SystemOps {
     private void shadowAfterStack(int segment) {
         if (segment == Cpu.SS) {
             c.interruptShadow = true;
+            c.trapShadow = true;
             c.leaveLoop();
         }
     }
@@ -176,11 +181,13 @@ final class SystemOps {
     }
 
     private void pushFlags(Uop u) {
+        c.requireVirtualIopl();
         c.push(u.bits, c.flags.get() & ~(Flags.VM | Flags.RF));
         c.chargeByMode(u.form);
     }
 
     private void popFlags(Uop u) {
+        c.requireVirtualIopl();
         int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC;
         if (c.cpl == 0) {
             mask |= Flags.IOPL;
@@ -214,6 +221,14 @@ final class SystemOps {
         c.requireCpl0();
         c.halted = true;
         c.leaveLoop();
+    }
+
+    /** INT n is refused in virtual 8086 mode below IOPL 3; INT3 and INTO are not. */
+    private void interrupt(Uop u) {
+        if (!u.form.operands().isEmpty()) {
+            c.requireVirtualIopl();
+        }
+        interrupts.software(u.imm & 0xFF, u.form);
     }
 
     private void overflow(Uop u) {

@@ -18,8 +18,12 @@ final class SystemShapes {
             u.op = Op.MOV_CR_R;
         } else if (second == Operand.CD) {
             u.op = Op.MOV_R_CR;
+        } else if (first == Operand.DD) {
+            u.op = Op.MOV_DR_R;
+        } else if (second == Operand.DD) {
+            u.op = Op.MOV_R_DR;
         } else {
-            u.op = Op.NOT_EXECUTED;
+            u.op = first == Operand.TD ? Op.MOV_TR_R : Op.MOV_R_TR;
         }
     }
 

@@ -79,7 +79,26 @@ public final class Tlb implements Stateful {
         return entry;
     }
 
-    private int victim(int set) {
+    /** The entry of a linear address, without counting as an access, or {@link #MISS}. */
+    int find(int linear) {
+        int set = linear >>> 12 & SETS - 1;
+        for (int entry = set * WAYS; entry < (set + 1) * WAYS; entry++) {
+            if (keys[entry] == (linear & PAGE | space)) {
+                return entry;
+            }
+        }
+        return MISS;
+    }
+
+    /** Writes a way of a set as the test registers do. */
+    void replace(int linear, int way, boolean valid, int physicalPage, int attributes) {
+        int entry = (linear >>> 12 & SETS - 1) * WAYS + way;
+        keys[entry] = valid ? linear & PAGE | space : 0;
+        entries[entry] = physicalPage & PAGE | attributes;
+    }
+
+    /** The way that the next fill of a set takes. */
+    int victim(int set) {
         for (int way = 0; way < WAYS; way++) {
             if (keys[set * WAYS + way] == 0) {
                 return way;
@@ -96,14 +115,12 @@ public final class Tlb implements Stateful {
 
     /** Forgets one page of the current address space; returns whether it was there. */
     boolean invalidate(int linear) {
-        int set = linear >>> 12 & SETS - 1;
-        for (int way = 0; way < WAYS; way++) {
-            if (keys[set * WAYS + way] == (linear & PAGE | space)) {
-                keys[set * WAYS + way] = 0;
-                return true;
-            }
+        int entry = find(linear);
+        if (entry == MISS) {
+            return false;
         }
-        return false;
+        keys[entry] = 0;
+        return true;
     }
 
     /** What-if of a tagged TLB: entries of other spaces stay but do not match. Numbers are 1 to 4095. */

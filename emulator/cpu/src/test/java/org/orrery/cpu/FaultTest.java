@@ -5,25 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
-    private static final String LOAD_TABLES = "0F0115002F0000 0F011D062F0000";
-
-    /** Loads GDT and IDT, and TR with the TSS; then the given code. */
-    private static TestBoard withTables(String hex) {
-        TestBoard board = TestBoard.flat(LOAD_TABLES + "66B82800 0F00D8" + hex);
-        board.tables();
-        return board.steps(4);
-    }
-
-    /** Goes on in ring 3 with the code at 5000h and a stack at 6000h. */
-    private static TestBoard inRing3(String hex) {
-        TestBoard board = withTables("6A23 6800600000 6802020000 6A1B 6800500000 CF");
-        board.load(0x5000, hex);
-        return board.steps(6);
-    }
-
     @Test
     void iretGoesToRing3AndAnInterruptComesBackOnTheStackOfTheTss() {
-        TestBoard board = inRing3("CD30");
+        TestBoard board = TestBoard.inRing3("CD30");
         board.gate(0x30, 0x4000, 3);
         assertThat(board.cpu.cpl()).isEqualTo(3);
         assertThat(board.cpu.selector(Cpu.SS)).isEqualTo(0x23);
@@ -43,7 +27,7 @@ class FaultTest {
 
     @Test
     void anInterruptThroughAGateOfHigherPrivilegeIsAGeneralProtectionFaultNamingTheGate() {
-        TestBoard board = inRing3("CD31");
+        TestBoard board = TestBoard.inRing3("CD31");
         board.gate(0x31, 0x4000, 0);
         board.gate(13, 0x4100, 0);
         board.steps(1);
@@ -56,7 +40,7 @@ class FaultTest {
 
     @Test
     void ring3MayNotHalt() {
-        TestBoard board = inRing3("F4");
+        TestBoard board = TestBoard.inRing3("F4");
         board.gate(13, 0x4100, 0);
         board.steps(1);
         assertThat(board.cpu.eip()).isEqualTo(0x4100);
@@ -65,7 +49,7 @@ class FaultTest {
 
     @Test
     void aPageFaultLeavesRegistersAsTheyWereAndTellsAddressAndReason() {
-        TestBoard board = inRing3("B823000000 8ED8 8F05 00900000 90").steps(2);
+        TestBoard board = TestBoard.inRing3("B823000000 8ED8 8F05 00900000 90").steps(2);
         board.gate(14, 0x4200, 0);
         board.pageTables();
         board.store(0x11000 + 4 * 9, 0);
@@ -83,7 +67,7 @@ class FaultTest {
 
     @Test
     void pushAllAcrossAMissingPageChangesNothing() {
-        TestBoard board = withTables("BC18900000 60");
+        TestBoard board = TestBoard.withTables("BC18900000 60");
         board.gate(14, 0x4200, 0);
         board.pageTables();
         board.store(0x11000 + 4 * 8, 0);
@@ -95,7 +79,7 @@ class FaultTest {
 
     @Test
     void aReadOnlyPageStopsTheSupervisorOnlyWithWriteProtect() {
-        TestBoard board = withTables("C70500900000 78563412 C70500900000 01000000");
+        TestBoard board = TestBoard.withTables("C70500900000 78563412 C70500900000 01000000");
         board.gate(14, 0x4200, 0);
         board.pageTables();
         board.store(0x11000 + 4 * 9, 9 << 12 | 5);
@@ -112,7 +96,7 @@ class FaultTest {
 
     @Test
     void staleTlbEntriesAreUsedUntilTheyAreFlushed() {
-        TestBoard board = withTables("A100900000 A100900000 0F20D8 0F22D8 A100900000");
+        TestBoard board = TestBoard.withTables("A100900000 A100900000 0F20D8 0F22D8 A100900000");
         board.pageTables();
         board.store(0x9000, 1);
         board.store(0xA000, 2);
@@ -126,7 +110,7 @@ class FaultTest {
 
     @Test
     void aTlbMissCostsThirteenClocksUncachedAndNineCached() {
-        TestBoard board = withTables("EB00 A100900000 A100A00000 A100900000");
+        TestBoard board = TestBoard.withTables("EB00 A100900000 A100A00000 A100900000");
         board.pageTables();
         for (int page : new int[] {9, 10}) {
             board.store(0x11000 + 4 * page, page << 12 | 0x27);
@@ -154,7 +138,7 @@ class FaultTest {
 
     @Test
     void divideErrorReportsTheInstructionItself() {
-        TestBoard board = withTables("31C9 F7F1");
+        TestBoard board = TestBoard.withTables("31C9 F7F1");
         board.gate(0, 0x4300, 0);
         board.steps(2);
         assertThat(board.cpu.eip()).isEqualTo(0x4300);
@@ -163,7 +147,7 @@ class FaultTest {
 
     @Test
     void whatIsNotExecutedStopsWithOneLineThatNamesIt() {
-        TestBoard board = TestBoard.flat("0F21C0");
+        TestBoard board = TestBoard.flat("0F24D8");
         assertThat(board.cpu.run(1000)).isEqualTo(Stop.NOT_EXECUTED);
         assertThat(board.cpu.stopReason())
                 .startsWith("mov")

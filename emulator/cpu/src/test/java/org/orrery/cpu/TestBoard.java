@@ -70,6 +70,20 @@ final class TestBoard implements PortBus {
         store(0x2804 + 8 * number, offset & 0xFFFF0000 | 0x8E00 | dpl << 13);
     }
 
+    /** Flat 32-bit code with {@link #tables} loaded, TR among them. */
+    static TestBoard withTables(String hex) {
+        TestBoard board = flat("0F0115002F0000 0F011D062F0000 66B82800 0F00D8" + hex);
+        board.tables();
+        return board.steps(4);
+    }
+
+    /** Goes on in ring 3 with the code at 5000h and a stack at 6000h. */
+    static TestBoard inRing3(String hex) {
+        TestBoard board = withTables("6A23 6800600000 6802020000 6A1B 6800500000 CF");
+        board.load(0x5000, hex);
+        return board.steps(6);
+    }
+
     /** Identity page tables at 10000h and 11000h for the first 4 MB, present, writable, user. */
     void pageTables() {
         store(0x10000, 0x11007);
