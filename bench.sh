@@ -1,1 +1,0 @@
-for g in sieve:n=12 hash:n=20 sort:n=3 sysc:n=1000000; do for v in $@; do echo -n "$v $g "; java -XX:+UseSerialGC -cp /tmp/cpI:/tmp/cp$v /tmp/scratch/Run.java /work/shared/guests/bench/${g%%:*}.elf ${g##*:} 2>&1 | grep timed; done; done
