@@ -1,6 +1,7 @@
 package org.orrery.pc.boot;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.orrery.cpu.Cpu;
 import org.orrery.cpu.PhysicalMemory;
 import org.orrery.pc.Machine;
@@ -37,6 +38,6 @@ final class BootSector {
         EntryState.real(machine, 0, LOADED_AT, 0);
         machine.memory().setA20(false);
         machine.cpu().setRegister(Cpu.EDX, image.length > LARGEST_DISKETTE ? FIRST_DISK : 0);
-        return new LoadedImage(LoadedImage.Kind.BOOT_SECTOR, LOADED_AT);
+        return new LoadedImage(LoadedImage.Kind.BOOT_SECTOR, LOADED_AT, Optional.empty());
     }
 }

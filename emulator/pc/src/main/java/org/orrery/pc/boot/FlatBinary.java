@@ -1,5 +1,6 @@
 package org.orrery.pc.boot;
 
+import java.util.Optional;
 import org.orrery.pc.Machine;
 
 /** Bytes that go to an address as they are and start with the first of them. */
@@ -16,6 +17,6 @@ final class FlatBinary {
         } else {
             EntryState.flat32(machine, address.offset());
         }
-        return new LoadedImage(LoadedImage.Kind.FLAT, address.physical());
+        return new LoadedImage(LoadedImage.Kind.FLAT, address.physical(), Optional.empty());
     }
 }

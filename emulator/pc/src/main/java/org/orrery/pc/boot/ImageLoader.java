@@ -2,6 +2,7 @@ package org.orrery.pc.boot;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.orrery.isa.elf.ElfImage;
 import org.orrery.pc.Machine;
 
 /** Finds out what an image is, and loads it. */
@@ -15,6 +16,7 @@ public final class ImageLoader {
      * Loads an image file into a machine that was just built or reset.
      *
      * @throws BootException if it cannot be booted, with one line on why
+     * @throws org.orrery.isa.elf.ImageException if it is a broken ELF file
      */
     public static LoadedImage load(Machine machine, Path file, BootOptions options) {
         return load(machine, file.getFileName().toString(), BootModule.contents(file, ""), options);
@@ -25,6 +27,7 @@ public final class ImageLoader {
      *
      * @param name of the image, for messages and as the first word of the command line
      * @throws BootException if it cannot be booted, with one line on why
+     * @throws org.orrery.isa.elf.ImageException if it is a broken ELF file
      */
     public static LoadedImage load(Machine machine, String name, byte[] image, BootOptions options) {
         if (image.length == 0) {
@@ -35,9 +38,16 @@ public final class ImageLoader {
             withoutArguments(name, options, "a flat binary");
             return FlatBinary.load(machine, name, image, options.loadAddress().get());
         }
+        Optional<ElfImage> elf = ElfImage.isElf(image) ? Optional.of(ElfImage.read(image, name)) : Optional.empty();
         Optional<MultibootHeader> header = MultibootHeader.find(name, image);
         if (header.isPresent()) {
-            return new MultibootLoader(machine, name, image, options).load(header.get());
+            return new MultibootLoader(machine, name, image, elf, options).load(header.get());
+        }
+        if (elf.isPresent()) {
+            withoutArguments(name, options, "an ELF program without a multiboot header");
+            int entry = ElfSegments.load(elf.get(), new Placement(name, machine.memory()));
+            EntryState.flat32(machine, entry);
+            return new LoadedImage(LoadedImage.Kind.ELF, entry, elf);
         }
         if (isLinux(image)) {
             throw new BootException(name, "a Linux kernel (bzImage), which this version does not boot");

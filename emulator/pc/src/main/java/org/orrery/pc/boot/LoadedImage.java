@@ -1,12 +1,16 @@
 package org.orrery.pc.boot;
 
+import java.util.Optional;
+import org.orrery.isa.elf.ElfImage;
+
 /**
  * What was loaded.
  *
  * @param kind what the image turned out to be
  * @param entry linear address of the first instruction
+ * @param elf the image as an ELF file, with its symbols, if it is one
  */
-public record LoadedImage(Kind kind, int entry) {
+public record LoadedImage(Kind kind, int entry, Optional<ElfImage> elf) {
     /** Kinds of image. */
     public enum Kind {
         MULTIBOOT("multiboot kernel", ""),

@@ -3,7 +3,9 @@ package org.orrery.pc.boot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.orrery.cpu.Cpu;
+import org.orrery.isa.elf.ElfImage;
 import org.orrery.pc.Machine;
 
 /** Loads a multiboot 1 kernel with its modules and tells it about the machine. */
@@ -17,22 +19,21 @@ final class MultibootLoader {
     private final Machine machine;
     private final String name;
     private final byte[] image;
+    private final Optional<ElfImage> elf;
     private final BootOptions options;
     private final Placement placement;
 
-    MultibootLoader(Machine machine, String name, byte[] image, BootOptions options) {
+    MultibootLoader(Machine machine, String name, byte[] image, Optional<ElfImage> elf, BootOptions options) {
         this.machine = machine;
         this.name = name;
         this.image = image;
+        this.elf = elf;
         this.options = options;
         placement = new Placement(name, machine.memory());
     }
 
     LoadedImage load(MultibootHeader header) {
-        if (!header.hasAddresses()) {
-            throw new BootException(name, "the multiboot header has no load addresses, and the file is not ELF");
-        }
-        int entry = loadRaw(header);
+        int entry = loadKernel(header);
         List<MultibootInfo.PlacedModule> modules = placeModules();
         String commandLine = options.commandLine().isEmpty() ? name : name + " " + options.commandLine();
         List<String> lines =
@@ -43,7 +44,17 @@ final class MultibootLoader {
         EntryState.flat32(machine, entry);
         machine.cpu().setRegister(Cpu.EAX, LOADER_MAGIC);
         machine.cpu().setRegister(Cpu.EBX, (int) info);
-        return new LoadedImage(LoadedImage.Kind.MULTIBOOT, entry);
+        return new LoadedImage(LoadedImage.Kind.MULTIBOOT, entry, elf);
+    }
+
+    private int loadKernel(MultibootHeader header) {
+        if (header.hasAddresses()) {
+            return loadRaw(header);
+        }
+        if (elf.isEmpty()) {
+            throw new BootException(name, "the multiboot header has no load addresses, and the file is not ELF");
+        }
+        return ElfSegments.load(elf.get(), placement);
     }
 
     /** Loads by the addresses in the header, which come before what an ELF header says. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.orrery.cpu.Cpu;
@@ -46,7 +47,7 @@ class ImageLoaderTest {
     void aFlatBinaryRunsInProtectedModeAtItsAddress() {
         byte[] code = HexFormat.of().parseHex("b82a000000e6f4"); // mov eax,42; out 0f4h,al
         LoadedImage loaded = ImageLoader.load(machine, "flat", code, at("0x123456"));
-        assertThat(loaded).isEqualTo(new LoadedImage(LoadedImage.Kind.FLAT, 0x123456));
+        assertThat(loaded).isEqualTo(new LoadedImage(LoadedImage.Kind.FLAT, 0x123456, Optional.empty()));
         assertThat(machine.run(1000)).isEqualTo(new Outcome(Ending.EXITED, 42, ""));
     }
 

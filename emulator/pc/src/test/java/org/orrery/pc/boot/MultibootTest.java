@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.orrery.cpu.Cpu;
 import org.orrery.cpu.PhysicalMemory;
@@ -45,7 +46,7 @@ class MultibootTest {
     void theCpuIsInTheStateOfTheSpecification() {
         LoadedImage loaded = load(BootOptions.NONE);
         Cpu cpu = machine.cpu();
-        assertThat(loaded).isEqualTo(new LoadedImage(LoadedImage.Kind.MULTIBOOT, 0x100020));
+        assertThat(loaded).isEqualTo(new LoadedImage(LoadedImage.Kind.MULTIBOOT, 0x100020, Optional.empty()));
         assertThat(cpu.eip()).isEqualTo(0x100020);
         assertThat(cpu.register(Cpu.EAX)).isEqualTo(0x2BADB002);
         assertThat(cpu.control(0) & 0x80000001).as("protected mode, no paging").isEqualTo(1);
@@ -130,6 +131,12 @@ class MultibootTest {
         memory.write8(0x100F00, 0xFF);
         load(BootOptions.NONE);
         assertThat(memory.peek8(0x100F00)).isZero();
+    }
+
+    @Test
+    void aKernelWithNeitherAddressesNorElfIsRefused() {
+        kernel.flags = 3;
+        refused("the multiboot header has no load addresses, and the file is not ELF");
     }
 
     @Test
