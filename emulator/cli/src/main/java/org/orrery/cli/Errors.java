@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.orrery.cpu.state.StateException;
+import org.orrery.isa.elf.ImageException;
 import org.orrery.pc.boot.BootException;
 import org.orrery.pc.profile.ProfileException;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ final class Errors {
     private static boolean isUsers(Exception e) {
         return e instanceof UserError
                 || e instanceof BootException
+                || e instanceof ImageException
                 || e instanceof ProfileException
                 || e instanceof StateException
                 || e instanceof IOException
