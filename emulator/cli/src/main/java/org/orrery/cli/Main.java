@@ -17,11 +17,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A laboratory for microkernels: a 486-class PC, simulated cycle by cycle.",
-        subcommands = {RunCommand.class, IsaCommand.class, Completion.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            IsaCommand.class,
+            ConformCommand.class,
+            Completion.class,
+            CommandLine.HelpCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0-255:the guest's own, once it wrote one to its exit device; else",
             "0:done",
+            "1:what was to be checked does not hold",
             "2:bad input: one line on standard error says what and where",
             "3:the guest crashed, or halted for good without saying that it was done",
             "4:the cycle limit was reached",

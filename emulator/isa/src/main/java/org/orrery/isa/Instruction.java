@@ -1,5 +1,7 @@
 package org.orrery.isa;
 
+import java.util.Set;
+
 /**
  * One decoded instruction. Mutable, so that a decoder can fill the same object again and again without allocating;
  * valid until the next call of the decoder that filled it.
@@ -9,6 +11,10 @@ public final class Instruction {
     public static final int NO_REGISTER = 8;
     /** No segment override. */
     public static final int NO_SEGMENT = -1;
+
+    private static final int OF = 1 << 11;
+    private static final Set<String> SHIFTS =
+            Set.of("ROL", "ROR", "RCL", "RCR", "SHL", "SHR", "SAL", "SAR", "SHLD", "SHRD");
 
     /** The row of the table that this instruction is an instance of. */
     public Form form;
@@ -59,5 +65,22 @@ public final class Instruction {
             return segment;
         }
         return base == 4 || base == 5 ? 2 : 3;
+    }
+
+    /**
+     * Flags that the instruction leaves undefined: those of its form, but for shifts by their count. A shift by 1 defines OF, and one by 0
+     * changes no flag.
+     *
+     * @param cl the CL register, in which a count may be
+     * @return a mask of EFLAGS
+     */
+    public int flagsUndefined(int cl) {
+        int undefined = form.flagsUndefined();
+        int last = form.operands().size() - 1;
+        if (!SHIFTS.contains(form.mnemonic()) || form.operands().get(last) == Operand.ONE) {
+            return undefined;
+        }
+        int count = (form.operands().get(last) == Operand.CL ? cl : immediate) & 31;
+        return count == 0 ? 0 : count == 1 ? undefined & ~OF : undefined;
     }
 }
