@@ -7,7 +7,7 @@
 ; everywhere a null selector reads as the flat segment.
 
         phase "exception"
-%include "entries.inc"
+%include "stubs.inc"
 
 VECTOR_NMI      equ 2
 VECTOR_GP       equ 13
@@ -65,7 +65,6 @@ load_user_segments:
 
         phase "page fault"
 page_fault:
-        push    byte VECTOR_PF
         pushad
         test    byte [esp + fault.cs], 3
         jz      panic_exception
@@ -96,7 +95,6 @@ page_fault:
         mov     [ebp + tcb.ksp], esp
         jmp     ipc_in_frame
 
-VECTOR_PF       equ 14
 PF_WRITE        equ 2                           ; in the error code
 
 ; The pager has mapped the page, or only answered: the access is tried again. Without a pager the thread ends here.

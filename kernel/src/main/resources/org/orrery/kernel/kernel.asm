@@ -5,8 +5,18 @@
 
 %include "l4.inc"
 %include "memory.inc"
-%include "structures.inc"
-%include "macros.inc"
+%include "kernel.inc"
+layout tcb, "thread.layout"
+layout ring, "thread.layout"
+layout frame, "thread.layout"
+layout fault, "thread.layout"
+layout kip, "kip.layout"
+layout server, "kip.layout"
+layout mbi, "boot.layout"
+layout module, "boot.layout"
+layout elf, "boot.layout"
+layout elf_segment, "boot.layout"
+debug abi, "l4-v2"
 
         org IMAGE_BASE
 

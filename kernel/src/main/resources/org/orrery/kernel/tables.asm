@@ -10,7 +10,7 @@ KERNEL_GATE equ 0x8E00
 USER_GATE   equ 0xEE00
 
 idt:
-%include "entries-idt.inc"
+%include "gates.inc"
 idt_end:
 
         align   16

@@ -12,8 +12,8 @@
 KERNEL          equ 0xF0100000
 
 section .text
-global start
-start:
+global _start
+_start:
         mov     esi, [ebx + 16]
         xor     eax, eax
         call    parse_count

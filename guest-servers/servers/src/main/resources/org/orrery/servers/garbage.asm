@@ -11,8 +11,8 @@
         org ORIGIN
 
 section .text
-global start
-start:
+global _start
+_start:
         mov     [own_stack], esp
         mov     esi, [ebx + 16]
         mov     eax, 1

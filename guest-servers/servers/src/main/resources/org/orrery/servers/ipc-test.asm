@@ -4,7 +4,7 @@
         bits 32
 %include "l4.inc"
 %include "puppet.inc"
-layout kip
+layout kip, "kip.layout"
 
 %ifndef ORIGIN
 %define ORIGIN 0x00230000
@@ -72,8 +72,8 @@ NOBODY          equ (99 << L4_TASK_SHIFT) | 1   ; no such task
 %endmacro
 
 section .text
-global start
-start:
+global _start
+_start:
         call    ask_console
         call    own_id
         call    no_such_partner

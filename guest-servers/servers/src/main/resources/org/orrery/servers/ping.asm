@@ -15,8 +15,8 @@ MARK_PORT       equ 0xE8                        ; 1 before the measured part, 2 
         org ORIGIN
 
 section .text
-global start
-start:                                          ; EBX multiboot information
+global _start
+_start:                                          ; EBX multiboot information
         phase "start"
         mov     esi, [ebx + 16]                 ; command line
         mov     eax, DEFAULT_TRIPS

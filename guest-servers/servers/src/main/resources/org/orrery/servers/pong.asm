@@ -9,22 +9,24 @@
         org ORIGIN
 
 section .text
-global start
-start:
+global _start
+_start:
         phase "wait"
         mov     eax, L4_NO_IPC
         mov     ecx, L4_NEVER
         mov     ebp, L4_RECEIVE_OPEN
         int     L4_IPC
-        jmp     answer
-        align   16
-        phase "inspect message"
-answer:
         test    eax, eax
-        jnz     start
-        inc     edx
+        jnz     _start
+
+        align   16
+answer:                                         ; EAX = 0: short; ESI:EDI is the client
         phase "load message"
+        inc     edx
         mov     ebp, L4_RECEIVE_OPEN
-        mov     ecx, L4_SEND_NOW                ; EAX = 0: short; ESI:EDI is the client
+        mov     ecx, L4_SEND_NOW
         int     L4_IPC
-        jmp     answer
+        phase "inspect message"
+        test    eax, eax
+        jz      answer
+        jmp     _start

@@ -17,8 +17,8 @@
         org ORIGIN
 
 section .text
-global start
-start:
+global _start
+_start:
 wait_order:
         mov     eax, L4_NO_IPC
         mov     ecx, L4_NEVER

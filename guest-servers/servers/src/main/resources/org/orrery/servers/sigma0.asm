@@ -13,8 +13,8 @@
 
         bits 32
 %include "l4.inc"
-layout kip
-layout server
+layout kip, "kip.layout"
+layout server, "kip.layout"
 
 PAGE            equ 4096
 FREE            equ 0                           ; owners of a page: a task number, or
@@ -28,8 +28,8 @@ DEVICES         equ 0xA0000                     ; up to MEGABYTE
         org ORIGIN
 
 section .text
-global start
-start:                                          ; ECX kernel info page, EBX multiboot information
+global _start
+_start:                                          ; ECX kernel info page, EBX multiboot information
         phase "start"
         mov     [kernel_info], ecx
         call    make_owners

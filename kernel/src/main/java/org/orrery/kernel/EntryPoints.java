@@ -1,0 +1,106 @@
+package org.orrery.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ways into the kernel, described once: from this come the interrupt descriptor table and the stubs that bring every exception and
+ * interrupt to its common handler with its number on the stack.
+ */
+final class EntryPoints {
+    /** Included where the interrupt descriptor table stands. */
+    static final String GATES = "gates.inc";
+
+    /** Included where the stubs stand. */
+    static final String STUBS = "stubs.inc";
+
+    private static final int EXCEPTIONS = 32;
+    private static final int PAGE_FAULT = 14;
+    private static final int IRQS = 16;
+    private static final int TIMER_IRQ = 0;
+    private static final List<Integer> WITH_ERROR_CODE = List.of(8, 10, 11, 12, 13, 14, 17);
+    private static final List<String> SYSTEM_CALLS = List.of(
+            "ipc",
+            "id_nearest",
+            "fpage_unmap",
+            "thread_switch",
+            "thread_schedule",
+            "lthread_ex_regs",
+            "task_new");
+
+    /**
+     * An entry of the interrupt descriptor table.
+     *
+     * @param handler the label it leads to
+     * @param user whether user mode may call it with INT
+     */
+    record Gate(String handler, boolean user) {}
+
+    /**
+     * A stub in front of a common handler.
+     *
+     * @param number what it pushes: the vector of an exception, the number of an IRQ
+     * @param filler whether it pushes a zero first, where the processor pushes no error code
+     */
+    record Stub(String label, int number, boolean filler, String handler) {}
+
+    private final List<Gate> gates = new ArrayList<>();
+    private final List<Stub> stubs = new ArrayList<>();
+
+    private EntryPoints() {}
+
+    /** What the kernel has on an i486: exceptions from 0, IRQs from 20h, system calls from 30h. */
+    static EntryPoints i486() {
+        EntryPoints points = new EntryPoints();
+        for (int vector = 0; vector < EXCEPTIONS; vector++) {
+            points.exception(vector);
+        }
+        for (int irq = 0; irq < IRQS; irq++) {
+            points.interrupt(irq);
+        }
+        SYSTEM_CALLS.forEach(call -> points.gates.add(new Gate(call, true)));
+        return points;
+    }
+
+    private void exception(int vector) {
+        boolean filler = !WITH_ERROR_CODE.contains(vector);
+        stub("exception_" + vector, vector, filler, vector == PAGE_FAULT ? "page_fault" : "exception");
+    }
+
+    private void interrupt(int irq) {
+        if (irq == TIMER_IRQ) {
+            gates.add(new Gate("timer", false));
+        } else {
+            stub("interrupt_" + irq, irq, false, "interrupt");
+        }
+    }
+
+    private void stub(String label, int number, boolean filler, String handler) {
+        gates.add(new Gate(label, false));
+        stubs.add(new Stub(label, number, filler, handler));
+    }
+
+    /** The entries of the interrupt descriptor table, from vector 0 on. */
+    List<Gate> gates() {
+        return List.copyOf(gates);
+    }
+
+    /** The files {@link #GATES} and {@link #STUBS} by name. */
+    Map<String, String> sources() {
+        StringBuilder table = new StringBuilder();
+        for (Gate gate : gates) {
+            table.append("        gate ").append(gate.handler()).append(gate.user() ? ", USER_GATE\n" : ", KERNEL_GATE\n");
+        }
+        StringBuilder code = new StringBuilder();
+        for (Stub stub : stubs) {
+            code.append(stub.label()).append(":\n");
+            if (stub.filler()) {
+                code.append("        push    byte 0\n");
+            }
+            code.append("        push    byte ").append(stub.number()).append('\n');
+            code.append("        jmp     ").append(stub.handler()).append('\n');
+        }
+        return Map.of(GATES, table.toString(), STUBS, code.toString());
+    }
+}
