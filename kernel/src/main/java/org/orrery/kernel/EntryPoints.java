@@ -21,13 +21,7 @@ final class EntryPoints {
     private static final int TIMER_IRQ = 0;
     private static final List<Integer> WITH_ERROR_CODE = List.of(8, 10, 11, 12, 13, 14, 17);
     private static final List<String> SYSTEM_CALLS = List.of(
-            "ipc",
-            "id_nearest",
-            "fpage_unmap",
-            "thread_switch",
-            "thread_schedule",
-            "lthread_ex_regs",
-            "task_new");
+            "ipc", "id_nearest", "fpage_unmap", "thread_switch", "thread_schedule", "lthread_ex_regs", "task_new");
 
     /**
      * An entry of the interrupt descriptor table.
@@ -90,7 +84,9 @@ final class EntryPoints {
     Map<String, String> sources() {
         StringBuilder table = new StringBuilder();
         for (Gate gate : gates) {
-            table.append("        gate ").append(gate.handler()).append(gate.user() ? ", USER_GATE\n" : ", KERNEL_GATE\n");
+            table.append("        gate ")
+                    .append(gate.handler())
+                    .append(gate.user() ? ", USER_GATE\n" : ", KERNEL_GATE\n");
         }
         StringBuilder code = new StringBuilder();
         for (Stub stub : stubs) {

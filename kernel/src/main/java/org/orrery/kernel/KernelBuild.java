@@ -26,7 +26,8 @@ public final class KernelBuild {
 
     /** All files that the kernel is made of, those that Java writes included. */
     static SourceResolver sources() {
-        return SourceResolver.resources(KernelBuild.class).or(SourceResolver.texts(EntryPoints.i486().sources()));
+        return SourceResolver.resources(KernelBuild.class)
+                .or(SourceResolver.texts(EntryPoints.i486().sources()));
     }
 
     /** The files that user programs share with the kernel: the binary interface and the layout of the kernel info page. */

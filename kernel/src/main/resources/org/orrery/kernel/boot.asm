@@ -20,6 +20,7 @@ multiboot:
         dd      MULTIBOOT_HEADER, MULTIBOOT_FLAGS, -(MULTIBOOT_HEADER + MULTIBOOT_FLAGS)
         dd      PHYS(multiboot), IMAGE_PHYS, PHYS(image_end), PHYS(bss_end), PHYS(start)
 
+_start          equ start - image_start + IMAGE_PHYS    ; as an ELF file has it
 start:                                  ; EAX magic, EBX multiboot information
         cli
         cld

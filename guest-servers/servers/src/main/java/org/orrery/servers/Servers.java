@@ -39,9 +39,7 @@ public final class Servers {
 
     /** Assembles a program at another address, so that it can run more than once in one system. */
     public static Assembly assemble(String name, int origin) {
-        return assembler()
-                .define("ORIGIN", "0x" + Integer.toHexString(origin))
-                .assemble(name + ".asm");
+        return assembler().define("ORIGIN", "0x" + Integer.toHexString(origin)).assemble(name + ".asm");
     }
 
     /** All files that the programs are made of. */

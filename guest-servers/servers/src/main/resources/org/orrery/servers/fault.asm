@@ -37,7 +37,7 @@ deed_out:       out     0x70, al
                 ret
 deed_in:        in      al, 0x60
                 ret
-deed_undefined: ud2
+deed_undefined: db 0x0F, 0x0B
                 ret
 deed_divide:    xor     ecx, ecx
                 div     ecx

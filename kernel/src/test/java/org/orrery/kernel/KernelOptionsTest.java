@@ -1,0 +1,15 @@
+package org.orrery.kernel;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class KernelOptionsTest {
+    @Test
+    void refusesTicksThatTheTimerCannotMake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KernelOptions(false, 60_000))
+                .withMessageContaining("100 to 50000");
+        assertThatIllegalArgumentException().isThrownBy(() -> new KernelOptions(false, 2005));
+    }
+}
