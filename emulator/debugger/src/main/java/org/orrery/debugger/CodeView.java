@@ -36,7 +36,7 @@ public final class CodeView {
     }
 
     private String nameOf(int offset) {
-        String name = guest.symbols().describe(base() + offset);
+        String name = guest.info().describe(base() + offset);
         return name.isEmpty() ? null : name;
     }
 

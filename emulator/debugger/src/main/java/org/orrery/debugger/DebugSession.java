@@ -3,6 +3,7 @@ package org.orrery.debugger;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.orrery.debugger.ipc.IpcRecord;
+import org.orrery.isa.debug.DebugInfo;
 import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
 
@@ -24,12 +25,16 @@ public final class DebugSession {
     private IpcRecord lastMessage;
     private Outcome ended;
 
-    /** Takes control of a machine that is loaded. */
-    public DebugSession(Machine machine, GuestProgram program) {
-        guest = new Guest(machine, program.symbols());
+    /**
+     * Takes control of a machine that is loaded.
+     *
+     * @param info what is known of its software; {@link DebugInfo#EMPTY} if nothing is
+     */
+    public DebugSession(Machine machine, DebugInfo info) {
+        guest = new Guest(machine, info);
         breakpoints = new Breakpoints(guest);
         code = new CodeView(guest);
-        observer = new Observer(guest, program);
+        observer = new Observer(guest);
     }
 
     public Guest guest() {

@@ -1,7 +1,9 @@
 package org.orrery.debugger;
 
+import java.util.List;
 import java.util.Locale;
 import org.orrery.cpu.Cpu;
+import org.orrery.isa.debug.DebugInfo;
 import org.orrery.pc.Machine;
 
 /** A machine as expressions see it: registers, memory and symbols by name. All addresses are linear unless a name says otherwise. */
@@ -10,11 +12,11 @@ public final class Guest implements Expression.Scope {
 
     private final Machine machine;
     private final GuestMemory memory;
-    private final Symbols symbols;
+    private final DebugInfo info;
 
-    public Guest(Machine machine, Symbols symbols) {
+    public Guest(Machine machine, DebugInfo info) {
         this.machine = machine;
-        this.symbols = symbols;
+        this.info = info;
         memory = new GuestMemory(machine.cpu(), machine.memory());
     }
 
@@ -30,8 +32,9 @@ public final class Guest implements Expression.Scope {
         return memory;
     }
 
-    public Symbols symbols() {
-        return symbols;
+    /** What is known of its software. */
+    public DebugInfo info() {
+        return info;
     }
 
     /** The linear address of the next instruction. */
@@ -49,6 +52,11 @@ public final class Guest implements Expression.Scope {
         return Expression.parse(expression).evaluate(this);
     }
 
+    /** The linear address that an expression gives; gdb's star before it is allowed. */
+    public int address(String expression) {
+        return evaluate(expression.strip().replaceFirst("^\\*", ""));
+    }
+
     @Override
     public boolean isRegister(String name) {
         return Registers.names().contains(name);
@@ -61,7 +69,23 @@ public final class Guest implements Expression.Scope {
 
     @Override
     public int symbol(String name) {
-        return symbols.address(name);
+        return info.symbol(name)
+                .map(DebugInfo.Symbol::address)
+                .orElseThrow(() -> new DebugException("there is no symbol '" + name + "'" + similar(name)));
+    }
+
+    private String similar(String name) {
+        List<String> near =
+                symbolsLike(name).stream().map(DebugInfo.Symbol::name).limit(4).toList();
+        return near.isEmpty() ? "" : "; near it: " + String.join(", ", near);
+    }
+
+    /** The symbols whose names contain a text, in any case, by address. */
+    public List<DebugInfo.Symbol> symbolsLike(String part) {
+        String lower = part.toLowerCase(Locale.ROOT);
+        return info.symbols().stream()
+                .filter(s -> s.name().toLowerCase(Locale.ROOT).contains(lower))
+                .toList();
     }
 
     @Override

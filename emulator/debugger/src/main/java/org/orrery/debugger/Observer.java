@@ -1,56 +1,37 @@
 package org.orrery.debugger;
 
 import java.util.Optional;
+import org.orrery.debugger.ipc.IpcListener;
 import org.orrery.debugger.ipc.IpcRecord;
-import org.orrery.debugger.ipc.IpcSampler;
 import org.orrery.debugger.ipc.IpcWatch;
 import org.orrery.debugger.ipc.ThreadLocator;
-import org.orrery.debugger.measure.AddressMap;
 import org.orrery.debugger.measure.Measurement;
-import org.orrery.debugger.measure.PhaseMap;
 import org.orrery.pc.Outcome;
 
 /** What a session observes of its guest while it steps: cycles by phase, and the messages of a kernel that it understands. */
-public final class Observer {
-    private static final String CONTROL_BLOCK = "tcb";
-    private static final String ID_LOW = "id_low";
-    private static final String ID_HIGH = "id_high";
-    private static final int NO_WARM_UP = 0;
+public final class Observer implements IpcListener {
 
     private final Guest guest;
-    private final PhaseMap phases;
-    private final AddressMap functions;
     private final boolean active;
     private final ThreadLocator threads;
     private Measurement measurement;
     private IpcWatch watch;
     private IpcRecord message;
 
-    Observer(Guest guest, GuestProgram program) {
+    Observer(Guest guest) {
         this.guest = guest;
-        phases = new PhaseMap(program.phases());
-        functions = AddressMap.of(program.functions());
-        threads = program.speaksL4() ? locator(guest, program).orElse(null) : null;
-        active = threads != null || !program.phases().isEmpty();
+        threads = ThreadLocator.of(guest.cpu(), guest.memory(), guest.info()).orElse(null);
+        active = threads != null || !guest.info().phases().isEmpty();
         restart();
-    }
-
-    /** Finds threads by the kernel's layout of its thread control block, if it has one with an id in it. */
-    public static Optional<ThreadLocator> locator(Guest guest, GuestProgram program) {
-        return Optional.ofNullable(program.structures().get(CONTROL_BLOCK))
-                .flatMap(block -> block.field(ID_LOW)
-                        .flatMap(low -> block.field(ID_HIGH)
-                                .map(high -> new ThreadLocator(
-                                        guest.cpu(), guest.memory(), block.size(), low.offset(), high.offset()))));
     }
 
     /** Begins the accounts anew. */
     public void restart() {
         if (active) {
-            measurement = new Measurement(guest.machine(), phases, functions);
+            measurement = Measurement.of(guest.machine(), guest.info());
         }
         if (threads != null) {
-            watch = new IpcWatch(guest.cpu(), measurement, threads, new IpcSampler(measurement, NO_WARM_UP));
+            watch = new IpcWatch(guest.cpu(), measurement, threads, this);
         }
     }
 
@@ -62,9 +43,14 @@ public final class Observer {
     Outcome step() {
         Outcome outcome = measurement.step();
         if (watch != null) {
-            message = watch.afterStep();
+            watch.afterStep();
         }
         return outcome;
+    }
+
+    @Override
+    public void ended(IpcRecord record) {
+        message = record;
     }
 
     /** The message that the last step ended. */
@@ -86,8 +72,7 @@ public final class Observer {
 
     void requireIpc() {
         if (watch == null) {
-            throw new DebugException("this guest does not say that it is an L4 Version 2 kernel (property abi l4-v2 and a"
-                    + " layout 'tcb' with id_low and id_high), so its IPC cannot be told");
+            throw new DebugException(ThreadLocator.UNKNOWN);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param summary one line that starts with a verb and ends without a full stop
  * @param details further lines of help, or empty
  * @param examples lines that can be typed as they stand
- * @param repeats whether an empty line repeats it
+ * @param repeat what an empty line after it does
  * @param action what it does
  */
 public record Command(
@@ -24,8 +24,18 @@ public record Command(
         String summary,
         String details,
         List<String> examples,
-        boolean repeats,
+        Repeat repeat,
         Action action) {
+
+    /** What an empty line does. */
+    public enum Repeat {
+        /** Nothing. */
+        NO,
+        /** The same again. */
+        SAME,
+        /** The command without arguments, which goes on from where it ended. */
+        ONWARD
+    }
 
     /** What a command does. A {@link org.orrery.debugger.DebugException} is a message for the user. */
     @FunctionalInterface
@@ -44,8 +54,7 @@ public record Command(
     /** Name and arguments as in {@code break ADDRESS [if CONDITION]}. */
     public String usage() {
         StringBuilder usage = new StringBuilder(name);
-        arguments.forEach(
-                a -> usage.append(a.usage().startsWith("/") ? "" : " ").append(a.usage()));
+        arguments.forEach(a -> usage.append(a.name().startsWith("/") ? "" : " ").append(a.usage()));
         return usage.toString();
     }
 
@@ -62,7 +71,7 @@ public record Command(
         private String summary = "";
         private String details = "";
         private List<String> examples = List.of();
-        private boolean repeats;
+        private Repeat repeat = Repeat.NO;
 
         private Builder(String name, List<String> aliases) {
             this.name = name;
@@ -94,13 +103,13 @@ public record Command(
             return this;
         }
 
-        Builder repeating() {
-            repeats = true;
+        Builder repeats(Repeat how) {
+            repeat = how;
             return this;
         }
 
         Command runs(Action action) {
-            return new Command(name, aliases, group, arguments, summary, details, examples, repeats, action);
+            return new Command(name, aliases, group, arguments, summary, details, examples, repeat, action);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.orrery.debugger.measure.Moment;
  * Collects one-way IPC times of a run. A time counts if one thread's send was received by another thread, and the next IPC in the
  * machine is that thread's: then everything from INT to INT belongs to this message.
  */
-public final class IpcSampler {
+public final class IpcSampler implements IpcListener {
     /** What is kept of the messages from one thread to another. */
     private static final class Flow {
         final Map<Long, Long> countByCycles = new HashMap<>();
@@ -62,13 +62,13 @@ public final class IpcSampler {
         this.warmUp = warmUp;
     }
 
-    /** A message arrived. */
-    void arrived(IpcRecord record) {
+    @Override
+    public void ended(IpcRecord record) {
         message = record;
     }
 
-    /** A thread executed the INT of an IPC. */
-    void asked(ThreadId thread, Moment at) {
+    @Override
+    public void asked(ThreadId thread, Moment at) {
         if (lastInt != null
                 && message != null
                 && message.delivered()

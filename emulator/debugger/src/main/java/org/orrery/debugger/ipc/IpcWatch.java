@@ -17,34 +17,32 @@ public final class IpcWatch {
     private final Measurement measurement;
     private final ThreadLocator threads;
     private final IpcTracer tracer;
-    private final IpcSampler sampler;
+    private final IpcListener listener;
 
     private int cpl;
     private int eip;
 
     /** Watches from the present on. */
-    public IpcWatch(Cpu cpu, Measurement measurement, ThreadLocator threads, IpcSampler sampler) {
+    public IpcWatch(Cpu cpu, Measurement measurement, ThreadLocator threads, IpcListener listener) {
         this.cpu = cpu;
         this.measurement = measurement;
         this.threads = threads;
-        this.sampler = sampler;
+        this.listener = listener;
         tracer = new IpcTracer(measurement::between);
         cpl = cpu.cpl();
         eip = cpu.eip();
     }
 
-    /** To be called after each step of the measurement. Returns the record that this step ended, or null. */
-    public IpcRecord afterStep() {
-        IpcRecord record = null;
+    /** To be called after each step of the measurement. */
+    public void afterStep() {
         int vector = cpu.lastVector();
         if (vector >= 0) {
             entered(vector);
         } else if (cpl != USER_LEVEL && cpu.cpl() == USER_LEVEL) {
-            record = returned();
+            returned();
         }
         cpl = cpu.cpl();
         eip = cpu.eip();
-        return record;
     }
 
     private void entered(int vector) {
@@ -54,7 +52,7 @@ public final class IpcWatch {
             tracer.entered(start);
         } else if (vector == IPC && measurement.lastEnteredByInt()) {
             tracer.asked(thread, IpcRegisters.of(cpu), start);
-            sampler.asked(thread, start);
+            listener.asked(thread, start);
         } else if (vector == PAGE_FAULT && !measurement.lastEnteredByInt()) {
             tracer.faulted(thread, cpu.control(2), eip, start);
         } else {
@@ -62,13 +60,9 @@ public final class IpcWatch {
         }
     }
 
-    private IpcRecord returned() {
-        IpcRecord record = threads.current()
+    private void returned() {
+        threads.current()
                 .map(thread -> tracer.returned(thread, IpcRegisters.of(cpu), measurement.now()))
-                .orElse(null);
-        if (record != null) {
-            sampler.arrived(record);
-        }
-        return record;
+                .ifPresent(listener::ended);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.orrery.cpu.Cause;
 import org.orrery.cpu.Cpu;
+import org.orrery.isa.debug.DebugInfo;
 import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
 
@@ -56,6 +57,11 @@ public final class Measurement {
         instructions = cpu.instructions();
     }
 
+    /** Begins a measurement with the phases and functions that debug information tells. */
+    public static Measurement of(Machine machine, DebugInfo info) {
+        return new Measurement(machine, new PhaseMap(Ranges.phases(info)), AddressMap.of(Ranges.functions(info)));
+    }
+
     private static List<String> withRest(List<String> names) {
         List<String> all = new ArrayList<>(names);
         all.add(NO_FUNCTION);
@@ -70,6 +76,15 @@ public final class Measurement {
         Outcome outcome = machine.step();
         attribute(linear);
         misses.after(cpu.ledger().now(), linear, lastPhase);
+        return outcome;
+    }
+
+    /** Runs until cycle {@code limit} is reached, the guest ends the run, the host asks for it, or the guest cannot go on. */
+    public Outcome run(long limit) {
+        Outcome outcome = step();
+        while (outcome.ending() == Outcome.Ending.LIMIT && machine.now() < limit) {
+            outcome = step();
+        }
         return outcome;
     }
 

@@ -1,0 +1,47 @@
+package org.orrery.debugger.ipc;
+
+import org.orrery.debugger.DebugException;
+import org.orrery.debugger.GuestMemory;
+import org.orrery.debugger.measure.Measurement;
+import org.orrery.isa.debug.DebugInfo;
+import org.orrery.pc.Machine;
+import org.orrery.pc.Outcome;
+
+/** Runs a kernel and its programs, and reports what one IPC costs. */
+public final class IpcMeasurement {
+    /**
+     * How long to measure.
+     *
+     * @param warmUp messages of each pair of threads to leave out
+     * @param messages to count after those, of the busiest pair
+     * @param maxCycles the cycle at which to give up
+     */
+    public record Options(int warmUp, int messages, long maxCycles) {
+        /** As the paper did it: 10,000 times there and back. */
+        public static final Options PAPER = new Options(100, 20_000, Long.MAX_VALUE);
+    }
+
+    private IpcMeasurement() {}
+
+    /**
+     * Runs a machine until enough messages were counted, the guest ended the run, or the limit is reached; it can go on from there.
+     *
+     * @param machine with the kernel loaded
+     * @param info of the kernel and its programs
+     * @throws DebugException if the guest is no kernel whose IPC is known, or too few messages were exchanged
+     */
+    public static IpcReport measure(Machine machine, DebugInfo info, Options options) {
+        Measurement measurement = Measurement.of(machine, info);
+        ThreadLocator threads = ThreadLocator.of(machine.cpu(), new GuestMemory(machine.cpu(), machine.memory()), info)
+                .orElseThrow(() -> new DebugException(ThreadLocator.UNKNOWN));
+        IpcSampler sampler = new IpcSampler(measurement, options.warmUp);
+        IpcWatch watch = new IpcWatch(machine.cpu(), measurement, threads, sampler);
+        long enough = (long) options.warmUp + options.messages;
+        Outcome.Ending ending = Outcome.Ending.LIMIT;
+        while (ending == Outcome.Ending.LIMIT && sampler.count() < enough && machine.now() < options.maxCycles) {
+            ending = measurement.step().ending();
+            watch.afterStep();
+        }
+        return sampler.report();
+    }
+}
