@@ -2,8 +2,9 @@ package org.orrery.debugger.console;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +33,17 @@ public final class Console {
     private static final String PROMPT = "(orrery) ";
 
     private final DebugSession session;
+    private final InputStream in;
     private final Terminal terminal;
     private final Shell shell;
 
-    private Console(DebugSession session, PrintWriter plain, Terminal terminal) {
+    private Console(DebugSession session, InputStream in, OutputStream out, Terminal terminal) {
+        this.in = in;
         this.session = session;
         this.terminal = terminal;
-        Output out = terminal == null ? new Output(plain, false) : new Output(terminal.writer(), colour());
-        shell = new Shell(session, out);
+        PrintWriter plain = new PrintWriter(out, false, StandardCharsets.UTF_8);
+        Output output = terminal == null ? new Output(plain, false) : new Output(terminal.writer(), colour(), out);
+        shell = new Shell(session, output);
     }
 
     /** See no-color.org: any value but an empty one forbids colour. */
@@ -51,13 +55,15 @@ public final class Console {
     /**
      * Runs scripts, then single lines of commands, then what comes from standard input.
      *
-     * @param plain where to print if there is no terminal
+     * @param in standard input; if it is the process's own and a terminal, the console is interactive
+     * @param out standard output, to which the guest prints, too
      * @return an exit status, {@link #DONE} or {@link #FAILED}
      */
-    public static int run(DebugSession session, List<Path> scripts, List<String> commands, PrintWriter plain)
+    public static int run(
+            DebugSession session, List<Path> scripts, List<String> commands, InputStream in, OutputStream out)
             throws IOException {
-        try (Terminal terminal = terminal().orElse(null)) {
-            Console console = new Console(session, plain, terminal);
+        try (Terminal terminal = in == System.in ? terminal().orElse(null) : null) {
+            Console console = new Console(session, in, out, terminal);
             return console.prepare(scripts, commands) && console.converse() ? DONE : FAILED;
         }
     }
@@ -98,7 +104,7 @@ public final class Console {
             return true;
         }
         if (terminal == null) {
-            return shell.script(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            return shell.script(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
         }
         terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
         LineReader reader = reader();

@@ -2,6 +2,7 @@ package org.orrery.debugger.console;
 
 import static org.orrery.debugger.console.Argument.optional;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.orrery.cpu.Cache;
@@ -12,6 +13,7 @@ import org.orrery.debugger.Guest;
 import org.orrery.debugger.console.Argument.Kind;
 import org.orrery.debugger.measure.Account;
 import org.orrery.debugger.measure.Measurement;
+import org.orrery.pc.Machine;
 
 /** Commands that look into the machine and at what its software does with it. */
 final class MachineCommands {
@@ -30,7 +32,7 @@ final class MachineCommands {
     }
 
     List<Command> commands() {
-        return List.of(tlb(), cache(), ledger(), stack(), backtrace(), threads(), screen(), machine());
+        return List.of(tlb(), cache(), ledger(), stack(), backtrace(), threads(), screen(), type(), machine());
     }
 
     private Command tlb() {
@@ -155,6 +157,19 @@ final class MachineCommands {
                             last == 0
                                     ? "the screen is empty"
                                     : String.join(System.lineSeparator(), lines.subList(0, last)));
+                });
+    }
+
+    private Command type() {
+        return Command.named("type")
+                .group(GROUP)
+                .takes(optional("TEXT", Kind.TEXT))
+                .does("Send TEXT and a return to the guest's first serial port")
+                .details("It enters at the next opening of the machine's input door, when the guest runs on.")
+                .example("type ls -l")
+                .runs((arguments, out) -> {
+                    guest.machine().input().open();
+                    guest.machine().input().offer(Machine.COM1, (arguments + "\r").getBytes(StandardCharsets.UTF_8));
                 });
     }
 

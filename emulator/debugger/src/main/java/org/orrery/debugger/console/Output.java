@@ -1,6 +1,9 @@
 package org.orrery.debugger.console;
 
+import java.io.Flushable;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 
 /** Where a command prints, in colour or without. */
 public final class Output {
@@ -8,14 +11,29 @@ public final class Output {
 
     private final PrintWriter writer;
     private final boolean colour;
+    private final Flushable guest;
 
+    /** Prints where nobody else does. */
     public Output(PrintWriter writer, boolean colour) {
+        this(writer, colour, writer);
+    }
+
+    /**
+     * @param guest what the guest prints to, so that both come in order
+     */
+    public Output(PrintWriter writer, boolean colour, Flushable guest) {
         this.writer = writer;
         this.colour = colour;
+        this.guest = guest;
     }
 
     /** Prints a line. */
     public void line(String text) {
+        try {
+            guest.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("standard output: " + e.getMessage(), e);
+        }
         writer.println(text);
         writer.flush();
     }
