@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.orrery.cpu.state.StateException;
+import org.orrery.debugger.DebugException;
 import org.orrery.isa.elf.ImageException;
 import org.orrery.pc.boot.BootException;
 import org.orrery.pc.profile.ProfileException;
@@ -41,6 +42,7 @@ final class Errors {
                 || e instanceof BootException
                 || e instanceof ImageException
                 || e instanceof ProfileException
+                || e instanceof DebugException
                 || e instanceof StateException
                 || e instanceof IOException
                 || e instanceof UncheckedIOException;

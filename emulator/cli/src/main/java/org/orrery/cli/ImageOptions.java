@@ -1,8 +1,13 @@
 package org.orrery.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.orrery.isa.debug.DebugInfo;
+import org.orrery.isa.elf.ElfImage;
+import org.orrery.isa.elf.ImageException;
 import org.orrery.pc.Machine;
 import org.orrery.pc.boot.BootModule;
 import org.orrery.pc.boot.BootOptions;
@@ -37,6 +42,25 @@ final class ImageOptions {
             options = options.withLoadAddress(LoadAddress.parse(loadAddress));
         }
         return ImageLoader.load(machine, image, options);
+    }
+
+    /** What the image and its modules say about themselves; nothing where they are no ELF executables. */
+    DebugInfo debugInfo(Path image) throws IOException {
+        DebugInfo info = debugInfo(image.toString(), Files.readAllBytes(image));
+        for (String text : modules) {
+            BootModule module = module(text);
+            info = DebugInfo.merge(info, debugInfo(module.commandLine(), module.bytes()));
+        }
+        return info;
+    }
+
+    private static DebugInfo debugInfo(String name, byte[] file) {
+        try {
+            return ElfImage.isElf(file) ? ElfImage.read(file, name).debugInfo() : DebugInfo.EMPTY;
+        } catch (ImageException e) {
+            // Such a file can be run by its multiboot header, or be data for a kernel.
+            return DebugInfo.EMPTY;
+        }
     }
 
     private static BootModule module(String text) {

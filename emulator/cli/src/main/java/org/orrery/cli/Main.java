@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         description = "A laboratory for microkernels: a 486-class PC, simulated cycle by cycle.",
         subcommands = {
             RunCommand.class,
+            DebugCommand.class,
             IsaCommand.class,
             ConformCommand.class,
             Completion.class,
