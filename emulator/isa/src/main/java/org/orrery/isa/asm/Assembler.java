@@ -16,6 +16,7 @@ public final class Assembler {
     private final SourceResolver resolver;
     private final InstructionSet instructions;
     private final Map<String, String> defines = new LinkedHashMap<>();
+    private int bits = 16;
 
     /**
      * @param resolver finds all files that sources name
@@ -32,6 +33,12 @@ public final class Assembler {
     /** Defines a single-line macro before the first line, as {@code nasm -D NAME=VALUE} does. */
     public Assembler define(String name, String value) {
         defines.put(name, value);
+        return this;
+    }
+
+    /** The size of code before the first {@code bits} directive: 16, as {@code nasm -f bin}, or 32, as {@code nasm -f elf32}. */
+    public Assembler bits(int size) {
+        bits = size;
         return this;
     }
 
@@ -85,6 +92,7 @@ public final class Assembler {
         private void onePass() {
             diagnostics = new Diagnostics();
             pass = new Pass(sections, symbols, diagnostics);
+            pass.bits(bits);
             if (statements == null || addressesMatter) {
                 read();
             } else {
