@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.orrery.cpu.state.StateException;
 import org.orrery.debugger.DebugException;
+import org.orrery.isa.debug.DebugInfoException;
 import org.orrery.isa.elf.ImageException;
 import org.orrery.pc.boot.BootException;
 import org.orrery.pc.profile.ProfileException;
@@ -43,6 +44,7 @@ final class Errors {
                 || e instanceof ImageException
                 || e instanceof ProfileException
                 || e instanceof DebugException
+                || e instanceof DebugInfoException
                 || e instanceof StateException
                 || e instanceof IOException
                 || e instanceof UncheckedIOException;

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             DebugCommand.class,
+            AsmCommand.class,
+            DisasmCommand.class,
             IsaCommand.class,
             ConformCommand.class,
             Completion.class,
