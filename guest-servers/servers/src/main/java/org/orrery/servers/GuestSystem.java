@@ -1,0 +1,89 @@
+package org.orrery.servers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.orrery.kernel.KernelBuild;
+import org.orrery.kernel.KernelImages;
+import org.orrery.kernel.KernelOptions;
+
+/**
+ * A kernel and the modules to boot with it.
+ *
+ * @param kernel a multiboot ELF file
+ * @param modules in boot order, sigma0 first
+ */
+public record GuestSystem(byte[] kernel, List<Module> modules) {
+    private static final int PUPPETS = 3;
+    private static final int PUPPET_ORIGIN = 0x0024_0000;
+    private static final int FAULT_ORIGIN = 0x0026_0000;
+    private static final int SPACING = 0x2000;
+
+    /**
+     * A boot module.
+     *
+     * @param commandLine the program's name, then its arguments
+     * @param image an ELF file
+     */
+    public record Module(String commandLine, byte[] image) {}
+
+    /** What makes a system. */
+    public GuestSystem {
+        modules = List.copyOf(modules);
+    }
+
+    /** The ping-pong between two address spaces on the kernel that ships, with this many round trips measured. */
+    public static GuestSystem pingPong(int trips) {
+        return new GuestSystem(KernelImages.kernel(), pingPongModules(trips));
+    }
+
+    /** The test of what the kernel provides, on a debug kernel. */
+    public static GuestSystem ipcTest() {
+        List<Module> modules = new ArrayList<>();
+        modules.add(new Module("sigma0", Servers.sigma0()));
+        modules.add(assembled("ipc-test"));
+        for (int i = 0; i < PUPPETS; i++) {
+            modules.add(assembled("puppet", "", PUPPET_ORIGIN + i * SPACING));
+        }
+        return new GuestSystem(debugKernel(), modules);
+    }
+
+    /** The ping-pong beside a thread for each forbidden thing, on a debug kernel, which says which threads it halts. */
+    public static GuestSystem forbiddenDeeds(int trips) {
+        List<Module> modules = pingPongModules(trips);
+        for (int deed = 0; deed < deeds(); deed++) {
+            modules.add(assembled("fault", " n=" + deed, FAULT_ORIGIN + deed * SPACING));
+        }
+        return new GuestSystem(debugKernel(), modules);
+    }
+
+    /** How many forbidden things the program {@code fault} knows. */
+    public static int deeds() {
+        return (int) Servers.assemble("fault").valueOf("DEEDS");
+    }
+
+    /** The ping-pong beside a task that makes pseudo-random system calls, on a debug kernel. */
+    public static GuestSystem garbage(int seed, int trips) {
+        List<Module> modules = pingPongModules(trips);
+        modules.add(new Module("garbage n=" + seed, Servers.assemble("garbage").toElf()));
+        return new GuestSystem(debugKernel(), modules);
+    }
+
+    private static List<Module> pingPongModules(int trips) {
+        return new ArrayList<>(List.of(
+                new Module("sigma0", Servers.sigma0()),
+                new Module("ping n=" + trips, Servers.ping()),
+                new Module("pong", Servers.pong())));
+    }
+
+    private static Module assembled(String name) {
+        return new Module(name, Servers.assemble(name).toElf());
+    }
+
+    private static Module assembled(String name, String arguments, int origin) {
+        return new Module(name + arguments, Servers.assemble(name, origin).toElf());
+    }
+
+    private static byte[] debugKernel() {
+        return KernelBuild.assemble(KernelOptions.DEFAULT.withDebug(true)).toElf();
+    }
+}
