@@ -53,6 +53,8 @@ final class CodeCache implements CodeObserver {
         }
     }
 
+    final PrefetchQueue queue;
+
     private final PhysicalMemory memory;
     private final Decoder decoder = new Decoder(InstructionSet.i486());
     private final Instruction instruction = new Instruction();
@@ -62,6 +64,7 @@ final class CodeCache implements CodeObserver {
 
     CodeCache(PhysicalMemory memory) {
         this.memory = memory;
+        queue = new PrefetchQueue(memory);
         pages16 = new Page[memory.size() / PAGE_BYTES];
         pages32 = new Page[memory.size() / PAGE_BYTES];
         memory.observeCode(this);
@@ -89,12 +92,12 @@ final class CodeCache implements CodeObserver {
     Uop decode(Page page, int offset, long next) {
         int here = Math.min(LONGEST, PAGE_BYTES - offset);
         for (int i = 0; i < here; i++) {
-            bytes[i] = (byte) memory.peek8(page.physical + offset + i);
+            bytes[i] = queue.read(page.physical + offset + i);
         }
         int available = here;
         if (next >= 0) {
             for (; available < LONGEST + 1; available++) {
-                bytes[available] = (byte) memory.peek8((int) next + available - here);
+                bytes[available] = queue.read((int) next + available - here);
             }
         }
         int length = decoder.decode(bytes, 0, available, page.code32, instruction);
@@ -102,7 +105,7 @@ final class CodeCache implements CodeObserver {
             return null;
         }
         Uop u = length > 0 ? Translator.translate(instruction) : undefined(length);
-        if (page.cached && offset + u.length <= PAGE_BYTES) {
+        if (page.cached && !queue.stale() && offset + u.length <= PAGE_BYTES) {
             page.uops[offset] = u;
             page.mark(offset, u.length);
         }
@@ -131,6 +134,7 @@ final class CodeCache implements CodeObserver {
 
     @Override
     public void codeChanged(int physical, int size) {
+        queue.store(physical, size);
         int number = physical / PAGE_BYTES;
         if (pages16[number] != null) {
             pages16[number].forget(physical & OFFSET, size);

@@ -498,6 +498,7 @@ public final class Cpu implements Stateful {
         out.put("intr", intr);
         out.put("nmi", nmi);
         core.save(out);
+        code.queue.save(out);
     }
 
     @Override
@@ -505,6 +506,7 @@ public final class Cpu implements Stateful {
         intr = in.getBoolean("intr");
         nmi = in.getBoolean("nmi");
         core.load(in);
+        code.queue.load(in);
         interpreter.resume();
     }
 }

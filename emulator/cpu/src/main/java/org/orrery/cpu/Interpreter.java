@@ -90,8 +90,10 @@ final class Interpreter {
 
     /** Brings the line of a linear address and finds the decoded page that it belongs to. */
     private void fetch(int linear) {
+        boolean jumped = c.fetchedLine == Core.NO_LINE;
         c.fetchedLine = Core.NO_LINE;
         int physical = c.mmu.fetchLine(linear);
+        code.queue.advance(physical, jumped);
         c.fetchedPage = physical & ~PAGE_OFFSET;
         if (page.physical != c.fetchedPage || page.code32 != c.code32()) {
             findPage();

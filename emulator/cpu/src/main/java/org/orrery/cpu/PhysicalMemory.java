@@ -213,13 +213,6 @@ public final class PhysicalMemory implements Stateful {
         return true;
     }
 
-    void unmarkCode(int physical) {
-        int page = (physical & addressMask) >>> PAGE_SHIFT;
-        if (kind[page] == CODE) {
-            kind[page] = RAM;
-        }
-    }
-
     @Override
     public String stateName() {
         return "memory";

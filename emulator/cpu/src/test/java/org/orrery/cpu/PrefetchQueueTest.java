@@ -1,0 +1,59 @@
+package org.orrery.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.orrery.cpu.state.StateReader;
+import org.orrery.cpu.state.StateWriter;
+
+class PrefetchQueueTest {
+    private static final String PATCH_NEXT = "C60507100000 40";
+
+    @Test
+    void aStoreIntoTheNextInstructionIsNotSeen() {
+        TestBoard board = TestBoard.flat(PATCH_NEXT + "90 F4").steps(2);
+        assertThat(board.memory.peek8(0x1007)).isEqualTo(0x40);
+        assertThat(board.register(Cpu.EAX)).isZero();
+    }
+
+    @Test
+    void aJumpMakesItSeen() {
+        TestBoard board = TestBoard.flat("C60509100000 40 EB00 90 F4").steps(3);
+        assertThat(board.register(Cpu.EAX)).isEqualTo(1);
+    }
+
+    @Test
+    void theNextLineIsInTheQueueAndTheOneAfterItIsNot() {
+        String nops = "90".repeat(8);
+        TestBoard near =
+                TestBoard.flat("C6051A100000 40 90" + nops + nops + nops + nops).steps(20);
+        assertThat(near.register(Cpu.EAX)).isZero();
+        TestBoard far = TestBoard.flat("C60522100000 40 90" + nops + nops + nops + nops + nops)
+                .steps(30);
+        assertThat(far.register(Cpu.EAX)).isEqualTo(1);
+    }
+
+    @Test
+    void codeRunOnceAndChangedLaterRunsAsChanged() {
+        TestBoard board = TestBoard.flat("E8FB0F0000 C60500200000 43 E8EF0F0000 F4");
+        board.load(0x2000, "40 C3");
+        board.steps(6);
+        assertThat(board.register(Cpu.EAX)).isEqualTo(1);
+        assertThat(board.register(Cpu.EBX)).isEqualTo(1);
+    }
+
+    @Test
+    void aStaleQueueIsPartOfTheSavedState() {
+        TestBoard board = TestBoard.flat(PATCH_NEXT + "90 F4").steps(1);
+        StateWriter out = new StateWriter();
+        board.memory.save(out);
+        board.cpu.save(out);
+        TestBoard other = new TestBoard();
+        StateReader in = new StateReader(out.toByteArray());
+        other.memory.load(in);
+        other.cpu.load(in);
+        other.steps(1);
+        assertThat(other.register(Cpu.EAX)).isZero();
+        assertThat(other.cpu.eip()).isEqualTo(0x1008);
+    }
+}
