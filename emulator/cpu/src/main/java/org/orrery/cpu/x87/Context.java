@@ -107,7 +107,7 @@ public final class Context {
         set(Extended.INDEFINITE_EXPONENT, Extended.INDEFINITE_MANTISSA);
     }
 
-    /** Settles the result if an operand is no number; returns whether it did. */
+    /** Settles the result if the operand is no number; returns whether it did. */
     boolean notNumber(int e, long m) {
         if (Extended.isUnsupported(e, m)) {
             invalid();
@@ -179,6 +179,14 @@ public final class Context {
     /** Rounds to 64 bits whatever the precision control says, as all but the basic operations do. */
     void roundFully(int sign, int biased, long high, long low) {
         round(sign, biased, high, low, FULL_PRECISION);
+    }
+
+    /** Rounds a constant in range fully, without reporting that it is inexact. */
+    void roundSilently(int biased, long high, long low) {
+        int before = raised;
+        roundFully(0, biased, high, low);
+        raised = before;
+        roundedUp = false;
     }
 
     private void round(int sign, int biased, long high, long low, int bits) {

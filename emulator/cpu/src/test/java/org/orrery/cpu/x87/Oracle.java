@@ -77,16 +77,26 @@ final class Oracle {
     private final int rounding;
     private final int bits;
     private final int masks;
+    private final int least;
+    private final int greatest;
 
     /** Precision and rounding from a control word. */
     Oracle(int control) {
         this(control, new int[] {24, 64, 53, 64}[control >> 8 & 3]);
     }
 
+    /** Another precision than the control word's, as most operations have. */
     Oracle(int control, int bits) {
+        this(control, bits, LEAST_EXPONENT, GREATEST_EXPONENT);
+    }
+
+    /** Another format, by the number of its bits and the exponents of its least and its greatest normal number. */
+    Oracle(int control, int bits, int least, int greatest) {
         rounding = control >> 10 & 3;
         masks = control & 0x3F;
         this.bits = bits;
+        this.least = least;
+        this.greatest = greatest;
     }
 
     static Outcome invalid() {
@@ -167,29 +177,45 @@ final class Oracle {
         BigInteger digits = up ? s.floor().add(BigInteger.ONE) : s.floor();
         int exponent = top - bits + digits.bitLength();
         int inexact = s.rest() != 0 ? PRECISION : 0;
-        if (exponent > GREATEST_EXPONENT) {
+        if (exponent > greatest) {
             return masked(OVERFLOW)
                     ? overflow(negative, before)
-                    : new Outcome(value(negative, digits, exponent - 24576), before | OVERFLOW | inexact, up);
+                    : new Outcome(adjusted(negative, digits, exponent - 24576), before | OVERFLOW | inexact, up);
         }
-        if (exponent >= LEAST_EXPONENT) {
+        if (exponent >= least) {
             return new Outcome(value(negative, digits, exponent), before | inexact, up);
         }
         if (!masked(UNDERFLOW)) {
-            return new Outcome(value(negative, digits, exponent + 24576), before | UNDERFLOW | inexact, up);
+            return new Outcome(adjusted(negative, digits, exponent + 24576), before | UNDERFLOW | inexact, up);
         }
-        Exact.Split d = exact.split(LEAST_EXPONENT - bits + 1);
+        Exact.Split d = exact.split(least - bits + 1);
         boolean denormalUp = increments(negative, d);
         BigInteger denormal = denormalUp ? d.floor().add(BigInteger.ONE) : d.floor();
         int raised = before | (d.rest() != 0 ? UNDERFLOW | PRECISION : 0);
         long mantissa = denormal.longValue() << 64 - bits;
-        return new Outcome(new Value((negative ? 0x8000 : 0) | (mantissa < 0 ? 1 : 0), mantissa), raised, denormalUp);
+        int leastBiased = least + 16383;
+        Value value = new Value((negative ? 0x8000 : 0) | (mantissa < 0 ? leastBiased : leastBiased - 1), mantissa);
+        return new Outcome(value, raised, denormalUp);
+    }
+
+    /** Beyond what the adjusted exponent can show, which only scaling reaches, there is infinity or zero. */
+    private Value adjusted(boolean negative, BigInteger digits, int exponent) {
+        if (exponent > greatest) {
+            return infinity(negative);
+        }
+        return exponent < least ? zero(negative) : value(negative, digits, exponent);
     }
 
     private Outcome overflow(boolean negative, int before) {
         boolean infinite = rounding == 0 || rounding == (negative ? 1 : 2);
-        Value greatest = new Value((negative ? 0x8000 : 0) | 0x7FFE, -1L << 64 - bits);
-        return new Outcome(infinite ? infinity(negative) : greatest, before | OVERFLOW | PRECISION, infinite);
+        Value most = new Value((negative ? 0x8000 : 0) | greatest + 16383, -1L << 64 - bits);
+        return new Outcome(infinite ? infinity(negative) : most, before | OVERFLOW | PRECISION, infinite);
+    }
+
+    /** The magnitude rounded to an integer. */
+    BigInteger toInteger(boolean negative, Exact exact) {
+        Exact.Split s = exact.split(0);
+        return increments(negative, s) ? s.floor().add(BigInteger.ONE) : s.floor();
     }
 
     private static Value value(boolean negative, BigInteger digits, int exponent) {
