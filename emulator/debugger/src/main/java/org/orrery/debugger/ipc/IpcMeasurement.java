@@ -1,13 +1,18 @@
 package org.orrery.debugger.ipc;
 
+import java.util.List;
 import org.orrery.debugger.DebugException;
 import org.orrery.debugger.GuestMemory;
 import org.orrery.debugger.measure.Measurement;
 import org.orrery.isa.debug.DebugInfo;
 import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
+import org.orrery.pc.device.MarkPort;
 
-/** Runs a kernel and its programs, and reports what one IPC costs. */
+/**
+ * Runs a kernel and its programs, and reports what one IPC costs. If the guest marks where the part to be measured begins, by writing
+ * {@value #BEGIN} to port E8h, what came before does not count.
+ */
 public final class IpcMeasurement {
     /**
      * How long to measure.
@@ -20,6 +25,8 @@ public final class IpcMeasurement {
         /** As the paper did it: 10,000 times there and back. */
         public static final Options PAPER = new Options(100, 20_000, Long.MAX_VALUE);
     }
+
+    private static final int BEGIN = 1;
 
     private IpcMeasurement() {}
 
@@ -38,9 +45,19 @@ public final class IpcMeasurement {
         IpcWatch watch = new IpcWatch(machine.cpu(), measurement, threads, sampler);
         long enough = (long) options.warmUp + options.messages;
         Outcome.Ending ending = Outcome.Ending.LIMIT;
+        long seen = 0;
+        int marks = 0;
         while (ending == Outcome.Ending.LIMIT && sampler.count() < enough && machine.now() < options.maxCycles) {
             ending = measurement.step().ending();
             watch.afterStep();
+            if (sampler.seen() != seen) {
+                seen = sampler.seen();
+                List<MarkPort.Mark> made = machine.marks();
+                if (made.size() != marks && made.get(made.size() - 1).value() == BEGIN) {
+                    sampler.restart();
+                }
+                marks = made.size();
+            }
         }
         return sampler.report();
     }

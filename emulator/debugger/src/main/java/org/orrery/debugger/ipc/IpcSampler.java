@@ -23,9 +23,9 @@ public final class IpcSampler implements IpcListener {
         /** The first sample of each time. */
         final Map<Long, IpcSample> samples = new HashMap<>();
 
-        void add(IpcSample sample) {
-            countByCycles.merge(sample.cycles(), 1L, Long::sum);
-            samples.putIfAbsent(sample.cycles(), sample);
+        void add(IpcRecord message, Interval interval) {
+            countByCycles.merge(interval.cycles(), 1L, Long::sum);
+            samples.computeIfAbsent(interval.cycles(), cycles -> IpcSample.of(message, interval));
         }
 
         IpcSample typical() {
@@ -53,6 +53,7 @@ public final class IpcSampler implements IpcListener {
     private Moment lastInt;
     private IpcRecord message;
     private long most;
+    private long seen;
 
     /**
      * @param warmUp how many messages of each pair of threads to leave out of the statistics
@@ -83,13 +84,28 @@ public final class IpcSampler implements IpcListener {
     private void add(Interval interval) {
         Pair pair = pairs.computeIfAbsent(Set.of(message.sender(), message.receiver()), key -> new Pair());
         pair.count++;
+        seen++;
         most = Math.max(most, pair.count);
         if (pair.first == null) {
             pair.first = IpcSample.of(message, interval);
         }
         if (pair.count > warmUp) {
-            pair.bySender.computeIfAbsent(message.sender(), key -> new Flow()).add(IpcSample.of(message, interval));
+            pair.bySender.computeIfAbsent(message.sender(), key -> new Flow()).add(message, interval);
         }
+    }
+
+    /** Forgets all times so far, but not the first message of each pair; the warm-up begins anew. */
+    public void restart() {
+        for (Pair pair : pairs.values()) {
+            pair.bySender.clear();
+            pair.count = 0;
+        }
+        most = 0;
+    }
+
+    /** How many messages of all pairs there were, those before a {@link #restart} included. */
+    public long seen() {
+        return seen;
     }
 
     /** How many messages the busiest pair of threads has exchanged, warm-up included. */

@@ -41,7 +41,8 @@ public final class Measurement {
     private int lastCpl;
     private boolean lastEnteredByInt;
     private long lastExecuted;
-    private long lastTrail;
+    /** The cycle after the last step. */
+    private long lastCycle;
 
     /** Begins a measurement at the present cycle. */
     public Measurement(Machine machine, PhaseMap phases, AddressMap functions) {
@@ -53,6 +54,7 @@ public final class Measurement {
         byFunction = new Account(withRest(functions.names()));
         misses = new MissLog(cpu);
         start = cpu.ledger().now();
+        lastCycle = start;
         cpu.ledger().copyTo(ledger);
         instructions = cpu.instructions();
     }
@@ -93,9 +95,9 @@ public final class Measurement {
         cpu.ledger().copyTo(ledger);
         lastExecuted = cpu.instructions() - instructions;
         instructions += lastExecuted;
-        lastTrail = trail.count();
         lastPhase = phase(linear);
-        trail.add(lastPhase);
+        trail.add(lastPhase, lastCycle);
+        lastCycle = cpu.ledger().now();
         int function = functions.row(linear);
         int functionRow = function == AddressMap.NO_ROW ? functions.names().size() : function;
         for (int cause = 0; cause < CAUSES; cause++) {
@@ -157,7 +159,7 @@ public final class Measurement {
 
     /** The present moment. */
     public Moment now() {
-        return new Moment(cpu.ledger().now(), byPhase(), trail.count());
+        return new Moment(cpu.ledger().now(), byPhase());
     }
 
     /** The moment before the last step. */
@@ -170,15 +172,16 @@ public final class Measurement {
             clocks += charged;
         }
         before.count(lastPhase, -lastExecuted);
-        return new Moment(cpu.ledger().now() - clocks, before, lastTrail);
+        return new Moment(cpu.ledger().now() - clocks, before);
     }
 
     /** What happened between two moments of this measurement. */
     public Interval between(Moment from, Moment to) {
-        Account delta = to.phases().since(from.phases());
-        List<Integer> order = trail.between(from.trail() - 1, to.trail()).stream()
-                .filter(phase -> delta.cycles(phase) != 0 || delta.instructions(phase) != 0)
-                .toList();
-        return new Interval(from.cycle(), to.cycle(), delta, order, misses.between(from.cycle(), to.cycle()));
+        return new Interval(
+                from.cycle(),
+                to.cycle(),
+                to.phases().since(from.phases()),
+                trail.between(from.cycle(), to.cycle()),
+                misses.between(from.cycle(), to.cycle()));
     }
 }

@@ -5,6 +5,5 @@ package org.orrery.debugger.measure;
  *
  * @param cycle of the simulated clock
  * @param phases the account by phase at that point
- * @param trail how many times the phase had changed
  */
-public record Moment(long cycle, Account phases, long trail) {}
+public record Moment(long cycle, Account phases) {}

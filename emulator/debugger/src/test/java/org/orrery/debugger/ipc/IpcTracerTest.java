@@ -18,7 +18,7 @@ class IpcTracerTest {
     private final IpcTracer tracer = new IpcTracer(IpcTracerTest::between);
 
     private static Moment at(long cycle) {
-        return new Moment(cycle, new Account(List.of()), 0);
+        return new Moment(cycle, new Account(List.of()));
     }
 
     private static Interval between(Moment from, Moment to) {
