@@ -1,0 +1,74 @@
+package org.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.orrery.pc.Machine;
+import org.orrery.pc.Outcome;
+import org.orrery.pc.boot.BootModule;
+import org.orrery.pc.boot.BootOptions;
+import org.orrery.pc.boot.ImageLoader;
+import org.orrery.pc.device.MarkPort.Mark;
+import org.orrery.pc.profile.Profile;
+import org.orrery.servers.GuestSystem;
+
+/** The microkernel on the simulated machine. */
+class KernelTest {
+    private static final int TRIPS = 10_000;
+    private static final long LIMIT = 2_000_000_000L;
+    private static final String GOOD = "pingpong: " + TRIPS + " round trips, all answers right\r\n";
+
+    private final StringBuilder output = new StringBuilder();
+
+    private Machine boot(GuestSystem system) {
+        Machine machine = Machine.builder(Profile.byName(Profile.DEFAULT))
+                .console(c -> output.append((char) c))
+                .build();
+        List<BootModule> modules = system.modules().stream()
+                .map(m -> new BootModule(m.commandLine(), m.image()))
+                .toList();
+        ImageLoader.load(machine, "kernel", system.kernel(), BootOptions.NONE.withModules(modules));
+        return machine;
+    }
+
+    private void runToGoodEnd(Machine machine) {
+        Outcome outcome = machine.run(LIMIT);
+        assertThat(outcome.ending()).as("%s%n%s", outcome, output).isEqualTo(Outcome.Ending.EXITED);
+        assertThat(outcome.exitStatus()).as(output.toString()).isZero();
+    }
+
+    @Test
+    void aShortMessageBetweenAddressSpacesTakesLessThan200Cycles() {
+        Machine machine = boot(GuestSystem.pingPong(TRIPS));
+        runToGoodEnd(machine);
+        assertThat(output).hasToString(GOOD);
+        List<Mark> marks = machine.marks();
+        long cycles = marks.get(1).cycle() - marks.get(0).cycle();
+        assertThat((double) cycles / (2 * TRIPS)).isBetween(172.0, 200.0);
+    }
+
+    @Test
+    void theKernelKeepsItsPromises() {
+        runToGoodEnd(boot(GuestSystem.ipcTest()));
+        assertThat(output.toString().lines().filter(l -> l.endsWith(": ok"))).hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void everyForbiddenDeedHaltsItsThreadAndNoOther() {
+        runToGoodEnd(boot(GuestSystem.forbiddenDeeds(TRIPS)));
+        for (int deed = 0; deed < GuestSystem.deeds(); deed++) {
+            assertThat(output).contains(String.format("halted thread %08X", 6 + deed << 17 | 1));
+        }
+        assertThat(output.toString().lines()).hasSize(GuestSystem.deeds() + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void randomSystemCallsDoNoHarm(int seed) {
+        runToGoodEnd(boot(GuestSystem.garbage(seed, TRIPS)));
+        assertThat(output).hasToString(GOOD);
+    }
+}
