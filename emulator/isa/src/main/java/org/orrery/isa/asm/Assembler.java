@@ -3,15 +3,14 @@ package org.orrery.isa.asm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.orrery.isa.InstructionSet;
 
 /** Assembles sources in NASM's syntax. One can assemble many programs. */
 public final class Assembler {
     private static final int MOST_PASSES = 100;
+    private static final String UNSETTLED = "addresses do not settle in " + MOST_PASSES + " passes";
 
     private final SourceResolver resolver;
     private final InstructionSet instructions;
@@ -62,31 +61,28 @@ public final class Assembler {
         private List<Statement> statements;
         private boolean addressesMatter;
         private Pass pass;
-        private Diagnostics diagnostics;
+        private Diagnostics diagnostics = new Diagnostics();
 
         Passes(SourceResolver.Source source) {
             this.source = source;
         }
 
         Assembly run() {
-            Set<Diagnostic> first = new LinkedHashSet<>();
             int[] sizes = null;
             for (int number = 1; number <= MOST_PASSES; number++) {
+                Diagnostics before = diagnostics;
                 onePass();
-                if (diagnostics.hasErrors()) {
-                    first.addAll(diagnostics.all());
-                }
-                if (number > 1 && !first.isEmpty()) {
-                    throw new AssemblyException(List.copyOf(first));
+                if (number > 1 && (before.hasErrors() || diagnostics.hasErrors())) {
+                    diagnostics.merge(before);
+                    throw diagnostics.exception();
                 }
                 if (!symbols.changed() && Arrays.equals(sizes, sections.sizes())) {
                     return new Assembly(sections, symbols, pass, diagnostics);
                 }
                 sizes = sections.sizes();
             }
-            Location location = new Location(source.name(), 1, "");
-            String message = "addresses do not settle in " + MOST_PASSES + " passes";
-            throw new AssemblyException(List.of(new Diagnostic(Diagnostic.Severity.ERROR, location, 1, message)));
+            diagnostics.error(new Location(source.name(), 1, ""), 1, UNSETTLED);
+            throw diagnostics.exception();
         }
 
         private void onePass() {
@@ -123,6 +119,10 @@ public final class Assembler {
                 Line line = preprocessor.next();
                 return line == null ? null : parser.parse(line);
             } catch (SyntaxException e) {
+                if (e.fatal) {
+                    diagnostics.error(preprocessor.location(), e.column, e.getMessage());
+                    throw diagnostics.exception();
+                }
                 Line line = new Line(List.of(), preprocessor.location(), "");
                 return new Statement(line, null, null, new Body.Invalid(e.column, e.getMessage()));
             }

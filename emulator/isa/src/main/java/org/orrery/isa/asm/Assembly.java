@@ -24,18 +24,16 @@ public final class Assembly {
         try {
             sections = new SectionLayout(all.all(), pass.origin()).place();
         } catch (ExpressionException e) {
-            String file = pass.entries().isEmpty()
-                    ? "source"
-                    : pass.entries().get(0).statement().location().file();
-            Location location = new Location(file, 1, "");
-            throw new AssemblyException(
-                    List.of(new Diagnostic(Diagnostic.Severity.ERROR, location, 1, e.getMessage())));
+            Location location = pass.entries().isEmpty()
+                    ? Location.NONE
+                    : pass.entries().get(0).statement().location();
+            throw AssemblyException.of(location, e.getMessage());
         }
         new FixupLinker(diagnostics).link(sections);
         if (diagnostics.hasErrors()) {
-            throw new AssemblyException(diagnostics.all());
+            throw diagnostics.exception();
         }
-        warnings = List.copyOf(diagnostics.all());
+        warnings = diagnostics.all();
         debugInfo = new DebugInfoMaker(symbols, pass).make();
     }
 

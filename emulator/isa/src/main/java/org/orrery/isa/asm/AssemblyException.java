@@ -14,6 +14,11 @@ public final class AssemblyException extends RuntimeException {
         this.diagnostics = List.copyOf(diagnostics);
     }
 
+    /** One error that belongs to no column. */
+    static AssemblyException of(Location location, String message) {
+        return new AssemblyException(List.of(new Diagnostic(Diagnostic.Severity.ERROR, location, 1, message)));
+    }
+
     /** The errors and warnings in the order of the source; at most 20 errors, then the assembler gives up. */
     public List<Diagnostic> diagnostics() {
         return diagnostics;

@@ -1,26 +1,51 @@
 package org.orrery.isa.asm;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Collects errors and warnings; gives up after {@link #LIMIT} errors. */
+/** Collects errors and warnings in the order of the source; gives up after {@link #LIMIT} errors. */
 final class Diagnostics {
     /** Errors that are reported before the assembler gives up. */
     static final int LIMIT = 20;
 
-    private final List<Diagnostic> all = new ArrayList<>();
+    private record Entry(int order, Diagnostic diagnostic) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private int order;
     private int errors;
 
+    /** Goes on to the next statement. */
+    void advance() {
+        order++;
+    }
+
     void error(Location location, int column, String message) {
-        all.add(new Diagnostic(Diagnostic.Severity.ERROR, location, column, message));
+        add(Diagnostic.Severity.ERROR, location, column, message);
         errors++;
         if (errors == LIMIT) {
-            throw new AssemblyException(all);
+            throw exception();
         }
     }
 
     void warning(Location location, int column, String message) {
-        all.add(new Diagnostic(Diagnostic.Severity.WARNING, location, column, message));
+        add(Diagnostic.Severity.WARNING, location, column, message);
+    }
+
+    private void add(Diagnostic.Severity severity, Location location, int column, String message) {
+        entries.add(new Entry(order, new Diagnostic(severity, location, column, message)));
+    }
+
+    /** Adds what an earlier pass over the same source found, where it is not there already. */
+    void merge(Diagnostics earlier) {
+        List<Diagnostic> known = all();
+        for (Entry entry : earlier.entries) {
+            if (!known.contains(entry.diagnostic())) {
+                entries.add(entry);
+                errors += entry.diagnostic().severity() == Diagnostic.Severity.ERROR ? 1 : 0;
+            }
+        }
+        entries.sort(Comparator.comparingInt(Entry::order));
     }
 
     boolean hasErrors() {
@@ -28,6 +53,10 @@ final class Diagnostics {
     }
 
     List<Diagnostic> all() {
-        return all;
+        return entries.stream().map(Entry::diagnostic).toList();
+    }
+
+    AssemblyException exception() {
+        return new AssemblyException(all());
     }
 }

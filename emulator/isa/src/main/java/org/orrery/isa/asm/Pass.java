@@ -44,6 +44,7 @@ final class Pass implements Scope {
     }
 
     void assemble(Statement statement) {
+        diagnostics.advance();
         location = statement.location();
         Section before = section;
         here = section.size();

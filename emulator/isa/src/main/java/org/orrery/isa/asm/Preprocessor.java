@@ -318,7 +318,7 @@ final class Preprocessor {
         String name = Numbers.text(operand.next());
         operand.expectEnd("after the file name");
         open(resolver.find(name, frame.file)
-                .orElseThrow(() -> new SyntaxException(column, "file '" + name + "' not found")));
+                .orElseThrow(() -> SyntaxException.fatal(column, "file '" + name + "' not found")));
     }
 
     private void beginMacro(TokenReader in, boolean ignoreCase, Frame frame) {

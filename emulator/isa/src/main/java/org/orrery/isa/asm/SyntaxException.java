@@ -7,8 +7,20 @@ final class SyntaxException extends RuntimeException {
     /** From 1. */
     final int column;
 
+    /** Nothing that follows would make sense. */
+    final boolean fatal;
+
     SyntaxException(int column, String message) {
+        this(column, message, false);
+    }
+
+    private SyntaxException(int column, String message, boolean fatal) {
         super(message, null, false, false);
         this.column = column;
+        this.fatal = fatal;
+    }
+
+    static SyntaxException fatal(int column, String message) {
+        return new SyntaxException(column, message, true);
     }
 }

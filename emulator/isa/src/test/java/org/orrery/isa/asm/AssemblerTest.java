@@ -54,7 +54,7 @@ class AssemblerTest {
                 .isInstanceOf(AssemblyException.class)
                 .hasMessage("""
                         t.asm:2:3: the size of the operation is not clear: byte, word or dword?
-                        t.asm:4:3: unknown instruction 'frob'
-                        t.asm:3:12: symbol 'nowhere' is not defined""");
+                        t.asm:3:12: symbol 'nowhere' is not defined
+                        t.asm:4:3: unknown instruction 'frob'""");
     }
 }
