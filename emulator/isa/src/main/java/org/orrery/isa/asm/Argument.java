@@ -15,7 +15,11 @@ sealed interface Argument {
         FAR
     }
 
-    /** A register. */
+    /**
+     * A register.
+     *
+     * @param to written after {@code to}, or otherwise certain to be the ST(i) that is the destination
+     */
     record OfRegister(int column, Register register, boolean to) implements Argument {
         @Override
         public int size() {

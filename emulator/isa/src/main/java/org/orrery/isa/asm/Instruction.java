@@ -42,10 +42,13 @@ record Instruction(Prefixes prefixes, Mnemonics.Entry mnemonic, List<Argument> a
         return new Instruction(prefixes, mnemonic, full, column);
     }
 
-    /** {@code loop x, cx}: the counter's size is the address size. */
+    /** {@code loop x, cx} and {@code jecxz x}: the counter's size is the address size. */
     private static Instruction counting(
             Prefixes prefixes, Mnemonics.Entry mnemonic, List<Argument> arguments, int column) {
         Prefixes sized = prefixes;
+        if (mnemonic.name().endsWith("CXZ")) {
+            sized = prefixes.with(mnemonic.name().equals("JCXZ") ? "a16" : "a32");
+        }
         if (arguments.size() == 2 && arguments.get(1) instanceof OfRegister) {
             Register counter = ((OfRegister) arguments.remove(1)).register();
             if (counter != Register.CX && counter != Register.ECX) {

@@ -48,7 +48,7 @@ final class Matcher {
 
     private boolean fits(Template template, int place, Operand kind, Argument argument, Value value, int bits) {
         if (argument instanceof OfRegister) {
-            return register(template, place, kind, ((OfRegister) argument).register(), bits);
+            return register(template, place, kind, (OfRegister) argument, bits);
         }
         if (argument instanceof OfMemory) {
             return memory(template, kind, (OfMemory) argument, value, bits);
@@ -59,7 +59,8 @@ final class Matcher {
         return number(kind, (OfNumber) argument, value, bits);
     }
 
-    private boolean register(Template template, int place, Operand kind, Register register, int bits) {
+    private boolean register(Template template, int place, Operand kind, OfRegister argument, int bits) {
+        Register register = argument.register();
         int size = kind.size(bits == 32);
         switch (kind.place()) {
             case RM:
@@ -74,7 +75,7 @@ final class Matcher {
             case X87:
                 return register.kind() == Register.Kind.X87;
             case FIXED:
-                return fixed(kind, bits) == register;
+                return fixed(kind, bits) == register && !argument.to();
             default:
                 return false;
         }

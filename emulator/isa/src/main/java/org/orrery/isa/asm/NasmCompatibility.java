@@ -17,7 +17,11 @@ public final class NasmCompatibility {
         text.append("%imacro layout 1-2\n");
         for (Layout layout : layouts) {
             String guard = "__layout_" + layout.name();
-            text.append("%ifidn %1, ").append(layout.name()).append("\n%ifndef ").append(guard).append('\n');
+            text.append("%ifidn %1, ")
+                    .append(layout.name())
+                    .append("\n%ifndef ")
+                    .append(guard)
+                    .append('\n');
             text.append("%define ").append(guard).append('\n');
             text.append(layout.toNasmStruc());
             text.append("%endif\n%endif\n");

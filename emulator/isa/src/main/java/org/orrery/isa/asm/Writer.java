@@ -68,7 +68,7 @@ final class Writer {
         }
         int reg = encoding.value();
         if (encoding.modRm() == ModRm.REG) {
-            reg = registerOf(Operand.Place.REG, Operand.Place.SPECIAL);
+            reg = Math.max(0, registerOf(Operand.Place.REG, Operand.Place.SPECIAL));
         }
         int register = registerOf(Operand.Place.RM, Operand.Place.RM_REGISTER);
         if (register >= 0) {

@@ -17,8 +17,8 @@ final class X87Operands {
 
     static void complete(String name, List<Argument> arguments, int column) {
         OfRegister first = arguments.isEmpty() ? null : register(arguments.get(0));
-        if (ARITHMETIC.contains(name) && arguments.size() == 1 && first != null) {
-            arguments.add(first.to() ? 1 : 0, st0(column));
+        if (ARITHMETIC.contains(name)) {
+            arithmetic(arguments, first, column);
         } else if (POPPING.contains(name)) {
             if (arguments.isEmpty()) {
                 arguments.add(new OfRegister(column, Register.ST1, false));
@@ -28,6 +28,14 @@ final class X87Operands {
             }
         } else if (SINGLE.contains(name)) {
             single(name, arguments, column);
+        }
+    }
+
+    private static void arithmetic(List<Argument> arguments, OfRegister first, int column) {
+        if (arguments.size() == 1 && first != null) {
+            arguments.add(first.to() ? 1 : 0, st0(column));
+        } else if (arguments.size() == 2 && isSt0(arguments.get(0)) && isSt0(arguments.get(1))) {
+            arguments.set(0, new OfRegister(first.column(), Register.ST0, true));
         }
     }
 
