@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .whereLayer("compiler")
                 .mayOnlyAccessLayers("isa")
                 .whereLayer("servers")
-                .mayOnlyAccessLayers("isa", "compiler")
+                .mayOnlyAccessLayers("isa", "compiler", "kernel")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer());
     }
