@@ -5,34 +5,52 @@ import org.orrery.debugger.ipc.IpcListener;
 import org.orrery.debugger.ipc.IpcRecord;
 import org.orrery.debugger.ipc.IpcWatch;
 import org.orrery.debugger.ipc.ThreadLocator;
+import org.orrery.debugger.measure.Account;
 import org.orrery.debugger.measure.Measurement;
 import org.orrery.pc.Outcome;
 
 /** What a session observes of its guest while it steps: cycles by phase, and the messages of a kernel that it understands. */
 public final class Observer implements IpcListener {
 
-    private final Guest guest;
     private final boolean active;
     private final ThreadLocator threads;
-    private Measurement measurement;
-    private IpcWatch watch;
+    private final Measurement measurement;
+    private final IpcWatch watch;
+    private Account phasesBefore;
+    private Account functionsBefore;
     private IpcRecord message;
 
     Observer(Guest guest) {
-        this.guest = guest;
         threads = ThreadLocator.of(guest.cpu(), guest.memory(), guest.info()).orElse(null);
         active = threads != null || !guest.info().phases().isEmpty();
-        restart();
+        measurement = active ? Measurement.of(guest.machine(), guest.info()) : null;
+        watch = threads == null ? null : new IpcWatch(guest.cpu(), measurement, threads, this);
+        if (active) {
+            restart();
+        }
     }
 
     /** Begins the accounts anew. */
     public void restart() {
-        if (active) {
-            measurement = Measurement.of(guest.machine(), guest.info());
+        phasesBefore = require().byPhase();
+        functionsBefore = require().byFunction();
+    }
+
+    private Measurement require() {
+        if (measurement == null) {
+            throw new DebugException("the guest's files mark no phases, so cycles are kept by cause only");
         }
-        if (threads != null) {
-            watch = new IpcWatch(guest.cpu(), measurement, threads, this);
-        }
+        return measurement;
+    }
+
+    /** Cycles by phase since the last restart. */
+    public Account byPhase() {
+        return require().byPhase().since(phasesBefore);
+    }
+
+    /** Cycles by function since the last restart. */
+    public Account byFunction() {
+        return require().byFunction().since(functionsBefore);
     }
 
     /** Whether there is anything to observe: marked phases, or a kernel whose IPC is understood. */
@@ -58,11 +76,6 @@ public final class Observer implements IpcListener {
         IpcRecord taken = message;
         message = null;
         return Optional.ofNullable(taken);
-    }
-
-    /** The accounts by phase and function, or empty if nothing is observed. */
-    public Optional<Measurement> measurement() {
-        return Optional.ofNullable(measurement);
     }
 
     /** Finds the running thread, or empty if the guest is no kernel of that kind. */

@@ -7,23 +7,30 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.orrery.debugger.TextTable;
 import org.orrery.debugger.ipc.Fpage;
+import org.orrery.debugger.ipc.IpcKind;
 import org.orrery.debugger.ipc.IpcRecord;
 import org.orrery.debugger.ipc.PaperIpc;
 import org.orrery.debugger.ipc.PhaseCost;
+import org.orrery.debugger.ipc.Words;
 import org.orrery.debugger.measure.Miss;
+import org.orrery.isa.debug.DebugInfo;
 
 /** An IPC as lines: the record, then what it cost beside the paper's ideal. */
 final class IpcView {
+    private static final int MOST_MISSES = 24;
+
     private final IpcRecord record;
     private final double megahertz;
+    private final DebugInfo info;
 
-    private IpcView(IpcRecord record, long clockHz) {
+    private IpcView(IpcRecord record, long clockHz, DebugInfo info) {
         this.record = record;
+        this.info = info;
         megahertz = clockHz / 1e6;
     }
 
-    static List<String> lines(IpcRecord record, long clockHz) {
-        IpcView view = new IpcView(record, clockHz);
+    static List<String> lines(IpcRecord record, long clockHz, DebugInfo info) {
+        IpcView view = new IpcView(record, clockHz, info);
         List<String> lines = new ArrayList<>();
         lines.add(view.title());
         lines.addAll(view.fields());
@@ -50,6 +57,9 @@ final class IpcView {
     private List<String> fields() {
         List<String> lines = new ArrayList<>();
         lines.add("  words     " + record.words());
+        if (record.kind() == IpcKind.PAGE_FAULT) {
+            lines.add("  fault     " + fault(record.words()));
+        }
         if (record.maps()) {
             lines.add(String.format(
                     "  maps      %s at offset %08x of the receiver's window",
@@ -75,11 +85,7 @@ final class IpcView {
                     cost.paper() == null ? "-" : cost.paper(),
                     causes(cost.causes()));
         }
-        table.row(
-                "  total",
-                record.cycles(),
-                record.interval().phases().instructions(),
-                PaperIpc.BOUND + " with both users' code");
+        table.row("  total", record.cycles(), record.interval().phases().instructions(), PaperIpc.kernelClocks());
         return table.lines();
     }
 
@@ -89,12 +95,27 @@ final class IpcView {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What a page fault tells the pager: the address, with bit 1 set for a write, and EIP. */
+    private String fault(Words words) {
+        String access = (words.w0() & 2) != 0 ? "write" : "read";
+        return String.format("%s at %08x, by %s", access, words.w0() & ~3, address(words.w1()));
+    }
+
+    private String address(int linear) {
+        return String.format("%08x %s", linear, MemoryDump.bracketed(info.describe(linear)))
+                .stripTrailing();
+    }
+
     private List<String> misses() {
         List<String> lines = new ArrayList<>();
-        for (Miss miss : record.interval().misses()) {
+        List<Miss> misses = record.interval().misses();
+        for (Miss miss : misses.subList(0, Math.min(MOST_MISSES, misses.size()))) {
             String phase = record.interval().phases().rows().get(miss.phase());
-            lines.add(
-                    String.format("  %s %08x, by %08x in %s", miss.kind(), miss.address(), miss.instruction(), phase));
+            lines.add(String.format(
+                    "  %s %08x, by %s in %s", miss.kind(), miss.address(), address(miss.instruction()), phase));
+        }
+        if (misses.size() > MOST_MISSES) {
+            lines.add("  and " + (misses.size() - MOST_MISSES) + " more misses");
         }
         return lines;
     }

@@ -12,7 +12,6 @@ import org.orrery.debugger.DebugSession;
 import org.orrery.debugger.Guest;
 import org.orrery.debugger.console.Argument.Kind;
 import org.orrery.debugger.measure.Account;
-import org.orrery.debugger.measure.Measurement;
 import org.orrery.pc.Machine;
 
 /** Commands that look into the machine and at what its software does with it. */
@@ -79,24 +78,14 @@ final class MachineCommands {
                 .runs((arguments, out) -> {
                     switch (arguments) {
                         case "" -> LedgerView.byCause(guest.cpu()).forEach(out::line);
-                        case "phases" -> rows("phase", measurement().byPhase(), out);
-                        case "functions" -> rows("function", measurement().byFunction(), out);
-                        case "reset" -> {
-                            measurement();
-                            session.observer().restart();
-                        }
+                        case "phases" -> rows("phase", session.observer().byPhase(), out);
+                        case "functions" -> rows("function", session.observer().byFunction(), out);
+                        case "reset" -> session.observer().restart();
                         default ->
                             throw new DebugException(
                                     "ledger takes phases, functions or reset, not '" + arguments + "'");
                     }
                 });
-    }
-
-    private Measurement measurement() {
-        return session.observer()
-                .measurement()
-                .orElseThrow(
-                        () -> new DebugException("the guest's files mark no phases, so cycles are kept by cause only"));
     }
 
     private static void rows(String heading, Account account, Output out) {

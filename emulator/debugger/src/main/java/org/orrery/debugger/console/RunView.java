@@ -36,7 +36,9 @@ final class RunView {
         }
         if (stop instanceof DebugStop.Message message) {
             return IpcView.lines(
-                    message.record(), session.guest().machine().profile().clockHz());
+                    message.record(),
+                    session.guest().machine().profile().clockHz(),
+                    session.guest().info());
         }
         if (stop instanceof DebugStop.Ended ended) {
             return List.of(ending(ended.outcome()));

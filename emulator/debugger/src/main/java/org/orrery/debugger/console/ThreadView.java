@@ -31,7 +31,7 @@ final class ThreadView {
         }
         List<Layout.Field> fields =
                 session.guest().info().layout(ThreadLocator.CONTROL_BLOCK).orElseThrow().fields().stream()
-                        .filter(f -> f.size() == DWORD)
+                        .filter(f -> f.size() == DWORD && !f.name().startsWith("id_"))
                         .toList();
         List<String> heading = new ArrayList<>(List.of("  thread", "block"));
         fields.forEach(f -> heading.add(f.name()));

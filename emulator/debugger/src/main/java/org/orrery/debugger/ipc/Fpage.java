@@ -40,10 +40,18 @@ public record Fpage(int word) {
         return isNil() ? "nil" : window() + (write() ? " read-write" : " read-only") + (grant() ? " grant" : " map");
     }
 
+    /** Whether it stands for I/O ports, as it does with all ones on top: the port is in bits 12 to 27, the size counts ports. */
+    public boolean isPorts() {
+        return word >>> 28 == 0xF && !isWhole();
+    }
+
     /** Address and size alone, for a receive window, where the rights mean nothing. */
     public String window() {
         if (isNil()) {
             return "nil";
+        }
+        if (isPorts()) {
+            return String.format("ports %04x+%d", word >>> 12 & 0xFFFF, 1L << Math.min(sizeLog2(), 16));
         }
         return isWhole() ? "whole space" : String.format("%08x+%s", base(), size(sizeLog2()));
     }

@@ -23,8 +23,9 @@ public final class PaperIpc {
      * @param phase the name under which a kernel's sources mark it
      * @param execute clocks of execution
      * @param tlbMisses TLB misses, each of {@link #TLB_MISS} clocks
+     * @param byUser whether it is user code
      */
-    public record Action(String phase, int execute, int tlbMisses) {
+    public record Action(String phase, int execute, int tlbMisses, boolean byUser) {
         /** Clocks with the TLB misses. */
         public int clocks() {
             return execute + tlbMisses * TLB_MISS;
@@ -32,20 +33,25 @@ public final class PaperIpc {
     }
 
     private static final List<Action> ACTIONS = List.of(
-            new Action("load message", 3, 0),
-            new Action(org.orrery.debugger.measure.PhaseMap.ENTER, 71, 0),
-            new Action("access partner", 4, 1),
-            new Action("load own id", 2, 0),
-            new Action("switch stack", 4, 0),
-            new Action("switch address space", 5, 1),
-            new Action("return", 36, 2),
-            new Action("inspect message", 2, 1));
+            new Action("load message", 3, 0, true),
+            new Action(org.orrery.debugger.measure.PhaseMap.ENTER, 71, 0, false),
+            new Action("access partner", 4, 1, false),
+            new Action("load own id", 2, 0, false),
+            new Action("switch stack", 4, 0, false),
+            new Action("switch address space", 5, 1, false),
+            new Action("return", 36, 2, false),
+            new Action("inspect message", 2, 1, true));
 
     private PaperIpc() {}
 
     /** The actions in the order in which they happen. */
     public static List<Action> actions() {
         return ACTIONS;
+    }
+
+    /** The clocks of the bound from the INT to the IRET: without the user code of sender and receiver. */
+    public static int kernelClocks() {
+        return ACTIONS.stream().filter(a -> !a.byUser).mapToInt(Action::clocks).sum();
     }
 
     /** The action that a phase is, by name. */
