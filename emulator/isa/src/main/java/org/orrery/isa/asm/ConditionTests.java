@@ -66,12 +66,15 @@ final class ConditionTests {
     }
 
     private static boolean identical(List<Token> tokens, boolean ignoreCase, int column) {
-        List<List<Token>> sides = Macros.arguments(tokens);
-        if (sides.size() != 2) {
+        int comma = 0;
+        while (comma < tokens.size() && !tokens.get(comma).is(",")) {
+            comma++;
+        }
+        if (comma == tokens.size()) {
             throw new SyntaxException(column, "expected two texts with a comma between them");
         }
-        List<Token> left = sides.get(0);
-        List<Token> right = sides.get(1);
+        List<Token> left = tokens.subList(0, comma);
+        List<Token> right = tokens.subList(comma + 1, tokens.size());
         if (left.size() != right.size()) {
             return false;
         }

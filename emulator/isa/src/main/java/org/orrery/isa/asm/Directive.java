@@ -10,11 +10,15 @@ final class Directive {
     /** An attribute of a section: {@code align=16}; one of the two operands is null. */
     record Attribute(String name, Expr number, String text, int column) {}
 
-    /** {@code section}. */
-    record OpenSection(String name, List<Attribute> attributes) implements Body {
+    /**
+     * {@code section}.
+     *
+     * @param primitive written in brackets, so that {@code __SECT__} does not come back to it
+     */
+    record OpenSection(String name, List<Attribute> attributes, boolean primitive) implements Body {
         @Override
         public void assemble(Pass pass) {
-            pass.openSection(name, attributes);
+            pass.openSection(name, attributes, primitive);
         }
     }
 
@@ -55,7 +59,7 @@ final class Directive {
         @Override
         public void assemble(Pass pass) {
             pass.absolute(offset == null ? 0 : pass.critical(offset, column));
-            pass.defineNumber(name, Value.of(0));
+            pass.defineNumber(name, pass.next());
         }
     }
 
@@ -63,7 +67,7 @@ final class Directive {
     record EndStruc(String name) implements Body {
         @Override
         public void assemble(Pass pass) {
-            pass.defineNumber(name + "_size", pass.next());
+            pass.defineNumber(name + "_size", pass.next().plus(pass.symbol(name), -1));
             pass.lastSection();
         }
     }

@@ -57,13 +57,18 @@ final class DirectiveParser {
         return WORDS.contains(word);
     }
 
-    Body parse(String word, TokenReader tokens, Line from) {
+    /**
+     * Reads a directive.
+     *
+     * @param primitive whether it stands in brackets
+     */
+    Body parse(String word, TokenReader tokens, Line from, boolean primitive) {
         in = tokens;
         line = from;
         int column = in.column();
         switch (word) {
             case "section", "segment":
-                return section();
+                return section(primitive);
             case "__sect__":
                 return new Directive.LastSection();
             case "org":
@@ -114,13 +119,13 @@ final class DirectiveParser {
         return new Directive.Bits((int) bits);
     }
 
-    private Body section() {
+    private Body section(boolean primitive) {
         String name = in.peek().kind() == Kind.STRING ? Numbers.text(in.next()) : in.name("the name of a section");
         List<Directive.Attribute> attributes = new ArrayList<>();
         while (!in.atEnd()) {
             attributes.add(attribute());
         }
-        return new Directive.OpenSection(name, attributes);
+        return new Directive.OpenSection(name, attributes, primitive);
     }
 
     private Directive.Attribute attribute() {

@@ -116,7 +116,7 @@ final class Encoder {
         if (((OfNumber) operands.arguments().get(0)).distance() == Distance.SHORT || target.unknown()) {
             return true;
         }
-        Value distance = target.plus(pass.here(), -1);
+        Value distance = target.plus(pass.next(), -1);
         int length = prefixLength() + template.length(bits, codeBits);
         return distance.isScalar() && fitsByte(distance.number() - length);
     }

@@ -47,7 +47,7 @@ final class ExpressionParser {
 
     Expr parse() {
         Expr condition = binary(1);
-        if (!in.accept("?")) {
+        if (!in.acceptWord("?")) {
             return condition;
         }
         Expr yes = parse();

@@ -16,7 +16,6 @@ final class MacroCall {
     private final int id;
     private final int column;
     private final List<List<Token>> arguments;
-    private final int passed;
     private final Token label;
 
     /**
@@ -29,9 +28,8 @@ final class MacroCall {
         this.location = location;
         this.column = column;
         this.label = label;
-        this.passed = arguments.size();
         this.arguments = new ArrayList<>(arguments);
-        int first = passed - macro.least();
+        int first = arguments.size() - macro.least();
         if (first < macro.defaults().size()) {
             this.arguments.addAll(
                     macro.defaults().subList(first, macro.defaults().size()));
@@ -112,7 +110,7 @@ final class MacroCall {
             return List.of(new Token(Kind.NAME, "..@" + id + "." + text.substring(2), column, true));
         }
         if (text.equals("%0")) {
-            return List.of(new Token(Kind.INTEGER, String.valueOf(passed), column, true));
+            return List.of(new Token(Kind.INTEGER, String.valueOf(arguments.size()), column, true));
         }
         if (text.equals("%00")) {
             return label == null ? List.of() : List.of(label);

@@ -27,7 +27,9 @@ final class Pass implements Scope {
     private final Map<String, String> properties = new TreeMap<>();
     private Location location = Location.NONE;
     private Section section;
-    private Section real;
+    /** Where {@code __SECT__} goes back to. */
+    private Section lasting;
+
     private int here;
     private int bits = 16;
     private int instanceStart;
@@ -40,7 +42,7 @@ final class Pass implements Scope {
         sections.clear();
         symbols.beginPass();
         section = sections.open(".text");
-        real = section;
+        lasting = section;
     }
 
     void assemble(Statement statement) {
@@ -85,9 +87,7 @@ final class Pass implements Scope {
         if (count < 0) {
             throw new ExpressionException("times takes a count that is not negative, not " + count);
         }
-        boolean moves = statement.body() instanceof Instruction;
         for (long i = 0; i < count; i++) {
-            here = moves ? section.size() : here;
             statement.body().assemble(this);
         }
     }
@@ -118,7 +118,7 @@ final class Pass implements Scope {
         return section.at(here);
     }
 
-    /** The address of the line that comes next. */
+    /** The address of the next byte; {@code $} stays where the statement began. */
     Value next() {
         return section.at(section.size());
     }
@@ -188,16 +188,16 @@ final class Pass implements Scope {
         diagnostics.warning(location, column, message);
     }
 
-    void openSection(String name, List<Directive.Attribute> attributes) {
+    void openSection(String name, List<Directive.Attribute> attributes, boolean primitive) {
         section = sections.open(name);
-        real = section;
+        lasting = primitive ? lasting : section;
         for (Directive.Attribute attribute : attributes) {
             sections.apply(section, attribute, this);
         }
     }
 
     void lastSection() {
-        section = real;
+        section = lasting;
     }
 
     void absolute(long address) {

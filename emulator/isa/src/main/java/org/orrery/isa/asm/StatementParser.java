@@ -91,7 +91,7 @@ final class StatementParser {
         }
         inner.remove(inner.size() - 1);
         TokenReader reader = new TokenReader(inner);
-        Body body = directives.parse(word, reader, line);
+        Body body = directives.parse(word, reader, line, true);
         reader.expectEnd("after the directive");
         return body;
     }
@@ -150,7 +150,7 @@ final class StatementParser {
         }
         if (DirectiveParser.begins(word)) {
             in.next();
-            return directives.parse(word, in, line);
+            return directives.parse(word, in, line, false);
         }
         if (word.equals("times")) {
             throw in.error("times within times");
