@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DisasmCommand.class,
             IsaCommand.class,
             ConformCommand.class,
+            SuiteCommand.class,
             Completion.class,
             CommandLine.HelpCommand.class
         },

@@ -1,0 +1,102 @@
+package org.orrery.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.orrery.cli.suite.GuestSuite;
+import org.orrery.cli.suite.RowCoverage;
+import org.orrery.isa.Form;
+import org.orrery.pc.Machine;
+import org.orrery.pc.Outcome;
+import org.orrery.pc.boot.BootOptions;
+import org.orrery.pc.boot.ImageLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Tests the CPU by a guest that checks it from the inside. */
+@Command(
+        name = "suite",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a guest that checks the CPU from the inside, chapter by chapter of the i486 manual: protection, tasks, paging,"
+                    + " virtual 8086 mode, debug registers. It prints a line for each group of checks."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all checks passed", "1:some failed", "3:the guest crashed", "4:it did not come to its end"},
+        footer = {
+            "",
+            "Examples:",
+            "  orrery suite",
+            "  orrery suite --rows",
+            "  orrery suite --output suite.bin",
+            "  orrery run suite.bin"
+        })
+final class SuiteCommand implements Callable<Integer> {
+    /** Far more than the guest takes, in cycles. */
+    private static final long LIMIT = 2_000_000_000L;
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Main orrery;
+
+    @Mixin
+    private MachineOptions machineOptions;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the guest's multiboot image to this file, and do not run it.")
+    private Path output;
+
+    @Option(names = "--rows", description = "List the rows of the instruction table that the guest does not execute.")
+    private boolean rows;
+
+    @Override
+    public Integer call() throws IOException {
+        byte[] image = GuestSuite.image();
+        if (output != null) {
+            Files.write(output, image);
+            return ExitStatus.OK;
+        }
+        GuestRun run = new GuestRun(machineOptions.builder(), orrery.out());
+        Machine machine = run.machine();
+        ImageLoader.load(machine, "suite.bin", image, BootOptions.NONE);
+        RowCoverage coverage = new RowCoverage();
+        Outcome outcome = rows ? coverage.run(machine, LIMIT) : run.run(java.io.InputStream.nullInputStream(), LIMIT);
+        orrery.out().flush();
+        report(machine, outcome, coverage);
+        return Endings.status(outcome);
+    }
+
+    private void report(Machine machine, Outcome outcome, RowCoverage coverage) {
+        String end = Endings.line(machine, outcome);
+        if (!end.isEmpty()) {
+            spec.commandLine().getErr().println("orrery: " + end);
+        }
+        if (rows) {
+            PrintWriter out = spec.commandLine().getOut();
+            List<Form> missing = coverage.missing();
+            out.printf(
+                    "%d of %d rows executed; not executed:%n",
+                    coverage.executed().size(), coverage.executed().size() + missing.size());
+            missing.forEach(form -> out.println("  " + row(form)));
+            out.flush();
+        }
+    }
+
+    private static String row(Form form) {
+        String operands = form.operands().stream().map(Object::toString).collect(Collectors.joining(","));
+        return String.format("%-12s %s %s", form.encoding(), form.mnemonic(), operands)
+                .stripTrailing();
+    }
+}
