@@ -4,6 +4,7 @@ import java.util.List;
 import org.orrery.debugger.DebugException;
 import org.orrery.debugger.GuestMemory;
 import org.orrery.debugger.measure.Measurement;
+import org.orrery.debugger.measure.Moment;
 import org.orrery.isa.debug.DebugInfo;
 import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
@@ -42,23 +43,40 @@ public final class IpcMeasurement {
         ThreadLocator threads = ThreadLocator.of(machine.cpu(), new GuestMemory(machine.cpu(), machine.memory()), info)
                 .orElseThrow(() -> new DebugException(ThreadLocator.UNKNOWN));
         IpcSampler sampler = new IpcSampler(measurement, options.warmUp);
-        IpcWatch watch = new IpcWatch(machine.cpu(), measurement, threads, sampler);
+        IpcWatch watch = new IpcWatch(machine.cpu(), measurement, threads, new MarkedPart(machine, sampler));
         long enough = (long) options.warmUp + options.messages;
         Outcome.Ending ending = Outcome.Ending.LIMIT;
-        long seen = 0;
-        int marks = 0;
         while (ending == Outcome.Ending.LIMIT && sampler.count() < enough && machine.now() < options.maxCycles) {
             ending = measurement.step().ending();
             watch.afterStep();
-            if (sampler.seen() != seen) {
-                seen = sampler.seen();
-                List<MarkPort.Mark> made = machine.marks();
-                if (made.size() != marks && made.get(made.size() - 1).value() == BEGIN) {
-                    sampler.restart();
-                }
-                marks = made.size();
-            }
         }
         return sampler.report();
+    }
+
+    /** Begins the samples anew where the guest marks the part to be measured. */
+    private static final class MarkedPart implements IpcListener {
+        private final Machine machine;
+        private final IpcSampler sampler;
+        private int marks;
+
+        MarkedPart(Machine machine, IpcSampler sampler) {
+            this.machine = machine;
+            this.sampler = sampler;
+        }
+
+        @Override
+        public void asked(ThreadId thread, Moment at) {
+            List<MarkPort.Mark> made = machine.marks();
+            if (made.size() != marks && made.get(made.size() - 1).value() == BEGIN) {
+                sampler.restart();
+            }
+            marks = made.size();
+            sampler.asked(thread, at);
+        }
+
+        @Override
+        public void ended(IpcRecord record) {
+            sampler.ended(record);
+        }
     }
 }

@@ -53,7 +53,6 @@ public final class IpcSampler implements IpcListener {
     private Moment lastInt;
     private IpcRecord message;
     private long most;
-    private long seen;
 
     /**
      * @param warmUp how many messages of each pair of threads to leave out of the statistics
@@ -84,7 +83,6 @@ public final class IpcSampler implements IpcListener {
     private void add(Interval interval) {
         Pair pair = pairs.computeIfAbsent(Set.of(message.sender(), message.receiver()), key -> new Pair());
         pair.count++;
-        seen++;
         most = Math.max(most, pair.count);
         if (pair.first == null) {
             pair.first = IpcSample.of(message, interval);
@@ -94,18 +92,15 @@ public final class IpcSampler implements IpcListener {
         }
     }
 
-    /** Forgets all times so far, but not the first message of each pair; the warm-up begins anew. */
+    /** Forgets all times so far, but not the first message of each pair; the warm-up begins anew, with the next IPC. */
     public void restart() {
         for (Pair pair : pairs.values()) {
             pair.bySender.clear();
             pair.count = 0;
         }
         most = 0;
-    }
-
-    /** How many messages of all pairs there were, those before a {@link #restart} included. */
-    public long seen() {
-        return seen;
+        lastInt = null;
+        message = null;
     }
 
     /** How many messages the busiest pair of threads has exchanged, warm-up included. */
