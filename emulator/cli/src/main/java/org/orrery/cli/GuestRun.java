@@ -44,11 +44,18 @@ final class GuestRun {
         machine.requestStop();
     }
 
+    /** Begins the account, unless it has begun. */
+    void begin() {
+        if (moments.isEmpty()) {
+            note(Moment.NO_MARK);
+        }
+    }
+
     /** Runs to the guest's end, to {@code maxCycles}, or until {@link #stop}. */
     Outcome run(InputStream in, long maxCycles) throws IOException {
         InputReader reader = InputReader.start(in, machine);
         long slice = machine.profile().clockHz() / SLICES_A_SECOND;
-        note(Moment.NO_MARK);
+        begin();
         Outcome outcome;
         long instructions;
         do {

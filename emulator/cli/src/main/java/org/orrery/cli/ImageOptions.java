@@ -34,6 +34,13 @@ final class ImageOptions {
                     + " 07C0:0000 in real mode.")
     private String loadAddress;
 
+    /** Without an image there is nothing these could be for. */
+    void requireNone() {
+        if (!modules.isEmpty() || !append.isEmpty() || loadAddress != null) {
+            throw new UserError("--module, --append and --load-address need an image");
+        }
+    }
+
     LoadedImage load(Machine machine, Path image) {
         BootOptions options = BootOptions.NONE
                 .withCommandLine(append)

@@ -1,9 +1,15 @@
 package org.orrery.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.orrery.debugger.ipc.IpcReport;
+import org.orrery.debugger.ipc.IpcReportText;
+import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,13 +24,16 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Run a guest image: a multiboot kernel, an ELF program, a boot sector or floppy image, or a flat binary.",
+            "Without an image: boot the microkernel with two tasks that exchange messages, and show what one message costs"
+                    + " in cycles and why, beside the figures of the 1993 paper.",
+            "With an image, run it: a multiboot kernel, an ELF program, a boot sector or floppy image, or a flat binary.",
             "The guest's COM1 is on standard input and output. A byte that it writes to port F4h ends the run and becomes"
                     + " the exit status. Ctrl-C ends the run, too. What it took is on the last line of standard error."
         },
         footer = {
             "",
             "Examples:",
+            "  orrery run",
             "  orrery run kernel.elf --append 'n=1' --stats",
             "  orrery run kernel.elf --module server.elf --module 'disk.img=ro' --memory 32M",
             "  orrery run boot.img --machine 486dx2-66 --max-cycles 100000000",
@@ -42,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Main orrery;
 
-    @Parameters(paramLabel = "IMAGE", description = "The guest's image.")
+    @Parameters(paramLabel = "IMAGE", arity = "0..1", description = "The guest's image.")
     private Path image;
 
     @Mixin
@@ -72,10 +81,19 @@ final class RunCommand implements Callable<Integer> {
                             + " through port E8h: as text, or with --stats=json as JSON in place of the last line.")
     private Format stats;
 
+    @Option(names = "--json", description = "Print figures as JSON: those of the message, or --stats=json.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         if (maxCycles < 1) {
             throw new UserError("--max-cycles " + maxCycles + ": expected a number of at least 1");
+        }
+        if (image == null) {
+            return pingPong();
+        }
+        if (json) {
+            stats = Format.JSON;
         }
         GuestRun run = new GuestRun(machineOptions.builder().qemuExit(qemuExit), orrery.out());
         imageOptions.load(run.machine(), image);
@@ -84,6 +102,33 @@ final class RunCommand implements Callable<Integer> {
             report(run, outcome);
             return interruption.happened() ? ExitStatus.INTERRUPTED : Endings.status(outcome);
         }
+    }
+
+    private int pingPong() throws IOException {
+        imageOptions.requireNone();
+        OutputStream guestsWords = json ? OutputStream.nullOutputStream() : orrery.out();
+        GuestRun run = new GuestRun(machineOptions.builder(), guestsWords);
+        PingPong system = new PingPong();
+        system.load(run.machine());
+        try (Interruption interruption = new Interruption(run::stop)) {
+            run.begin();
+            Optional<IpcReport> ipc = system.measure(run.machine(), maxCycles);
+            Outcome outcome = run.run(InputStream.nullInputStream(), maxCycles);
+            ipc.ifPresent(report -> print(report, run.machine()));
+            report(run, outcome);
+            return interruption.happened() ? ExitStatus.INTERRUPTED : Endings.status(outcome);
+        }
+    }
+
+    private void print(IpcReport ipc, Machine machine) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.of(
+                    new IpcFigures(machine.description(), machine.profile().clockHz(), ipc)));
+        } else {
+            IpcReportText.lines(ipc, machine.profile().clockHz()).forEach(out::println);
+        }
+        out.flush();
     }
 
     private Outcome onTerminal(GuestRun run) throws IOException {
