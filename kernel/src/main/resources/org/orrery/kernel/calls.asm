@@ -20,18 +20,18 @@ thread_switch:
         mov     ebp, esp
         and     ebp, -tcb_size
         mov     [ebp + tcb.ksp], esp
-        mov     ebx, ebp
-        call    make_ready
         mov     ebx, esi
         and     ebx, TCB_MASK
-        jz      schedule
         add     ebx, TCB_BASE
         cmp     ebx, ebp
-        je      schedule
+        je      run_next
         cmp     [ebx + tcb.id_low], esi
-        jne     schedule
+        jne     run_next
         cmp     dword [ebx + tcb.state], STATE_READY
-        jne     schedule
+        jne     run_next
+        xchg    ebx, ebp
+        call    make_ready
+        mov     ebx, ebp
         jmp     run
 
 ; Not provided yet: these change nothing, and say so.

@@ -1,6 +1,6 @@
 ; Kernel variables that do not belong to a thread.
 
-        phase "data"
+        phase
         align 16
 ready_ring:     dd 0
 slice:          dd 0                   ; ticks left

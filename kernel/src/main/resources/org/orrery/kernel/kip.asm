@@ -1,6 +1,6 @@
 ; The kernel info page, in the classic layout. Users map it read-only; sigma0 finds its address in ECX at start.
 
-        phase "data"
+        phase
 kernel_info:
         dd      0x4BE6344C                      ; "L4", 0xE6, "K"
         dd      2                               ; version of the interface

@@ -202,29 +202,36 @@ sigma0_page:
         stc
         ret
 
-; I/O fpage EDX of EBP to EBX through window ECX: the ports that the sender may use, the receiver may use too.
-; The window must be the whole space or an I/O fpage itself. CF set if the pool is used up. Keeps EBX, EBP.
+; I/O fpage EDX of EBP to EBX through window ECX, an I/O fpage too or the whole space: the ports that are in both and that
+; the sender may use, the receiver may use too. CF set if the pool is used up. Keeps EBX, EBP.
 map_ports:
         mov     eax, ecx
-        shr     eax, 28
-        cmp     eax, L4_IO_FPAGE >> 28
-        je      .window
-        and     ecx, 0xFC
-        cmp     ecx, L4_WHOLE_SPACE
-        jne     .nothing
+        and     eax, 0xFC
+        cmp     eax, L4_WHOLE_SPACE
+        jne     .window
+        mov     ecx, L4_ALL_PORTS
 .window:
-        mov     ecx, edx
-        shr     ecx, 2
-        and     ecx, 63                         ; log2 of ports
-        cmp     ecx, 16
-        ja      .nothing
-        shr     edx, 12
-        movzx   esi, dx                         ; port
-        mov     edi, 1
-        shl     edi, cl                         ; ports
-        neg     edi
-        and     esi, edi
-        neg     edi
+        cmp     ecx, L4_IO_FPAGE
+        jb      .nothing
+        mov     eax, ecx
+        call    port_range
+        jc      .nothing
+        mov     edi, eax                        ; first of the window
+        mov     esi, ecx                        ; and how many
+        mov     eax, edx
+        call    port_range
+        jc      .nothing
+        cmp     ecx, esi                        ; the smaller range is inside the other, or nothing is in both
+        jbe     .smaller
+        xchg    eax, edi
+        xchg    ecx, esi
+.smaller:
+        neg     esi
+        and     esi, eax
+        cmp     esi, edi
+        jne     .nothing
+        mov     esi, eax
+        mov     edi, ecx
         mov     eax, ebx
         call    own_port_bitmap
         jc      .end
@@ -242,6 +249,26 @@ map_ports:
         jnz     .port
 .nothing:
         clc
+.end:
+        ret
+
+; EAX = the first port of the I/O fpage EAX, ECX = how many. CF set if its size is nonsense. Keeps all other registers.
+port_range:
+        mov     ecx, eax
+        shr     ecx, 2
+        and     ecx, 63                         ; log2
+        cmp     ecx, 17
+        cmc
+        jc      .end
+        push    edx
+        mov     edx, 1
+        shl     edx, cl
+        mov     ecx, edx
+        neg     edx
+        shr     eax, 12
+        movzx   eax, ax
+        and     eax, edx
+        pop     edx                             ; CF is clear
 .end:
         ret
 

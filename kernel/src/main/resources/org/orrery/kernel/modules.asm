@@ -57,6 +57,8 @@ make_start_pages:
         mov     eax, edx
         shl     eax, 4
         mov     esi, [modules + eax + module.cmdline]
+        test    esi, esi
+        jz      .next                           ; none
         add     esi, KERNEL_BASE
         push    edi
         add     edi, START_CMDLINE
@@ -67,6 +69,7 @@ make_start_pages:
         test    al, al
         loopnz  .character
         pop     edi
+.next:
         add     edi, PAGE
         inc     edx
         cmp     edx, [module_count]

@@ -5,6 +5,16 @@
 
         phase "schedule"
 
+; The running thread EBP stays ready, but it is the others' turn.
+run_next:
+        mov     ebx, ebp
+        call    make_ready
+        lea     ecx, [ebp + tcb.ready]
+        cmp     [ready_ring], ecx
+        jne     schedule
+        mov     ecx, [ecx + ring.next]
+        mov     [ready_ring], ecx
+
 ; Runs the next ready thread, with a fresh time slice. Does not return.
 schedule:
         mov     ecx, [ready_ring]

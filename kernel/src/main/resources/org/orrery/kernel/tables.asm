@@ -1,6 +1,6 @@
 ; The tables that the processor reads in every ipc. They share a page with the ipc code, and so one TLB entry.
 
-        phase "data"
+        phase
 
 %macro gate 2                                   ; handler, type and privilege
         dw      (%1 - $$ + IMAGE_BASE) & 0xFFFF, KERNEL_CODE

@@ -23,9 +23,7 @@ timer:                                          ; IRQ 0, from user mode or from 
         dec     dword [slice]
         jnz     .end
         mov     [ebp + tcb.ksp], esp
-        mov     ebx, ebp
-        call    make_ready
-        jmp     schedule
+        jmp     run_next
 .idle:
         cmp     dword [ready_ring], 0
         jne     schedule

@@ -91,6 +91,8 @@ _start:
         call    null_segments
         call    switching
         call    not_provided
+        call    ports
+        call    read_only
         call    dead_threads
         mov     al, 0
         jmp     exit
@@ -413,13 +415,54 @@ not_provided:
         expect  esi, L4_NIL
         jmp     passed
 
+DELAY_PORT      equ 0x80                        ; writes to it do nothing
+DELAY_PORTS     equ L4_IO_FPAGE | DELAY_PORT << 12 | 3 << 2
+
+ports:
+        group   "ports, mapped on"
+        mov     edx, DELAY_PORTS
+        call    ask_ports
+        expect  eax, L4_FPAGE_RECEIVED
+        out     DELAY_PORT, al
+        play    0, L4_NO_IPC, L4_NEVER, 0, 0, L4_WHOLE_SPACE | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, DELAY_PORTS, L4_NO_IPC, puppet(0)
+        expect  eax, 0
+        order   0, PUPPET_OUT, DELAY_PORT + 7
+        ask     0, PUPPET_PEEK, FIRST                           ; it lives on
+        expect  edx, 4711
+        play    0, L4_NO_IPC, L4_NEVER, 0, 0, L4_ALL_PORTS | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, L4_ALL_PORTS, L4_NO_IPC, puppet(0)
+        expect  eax, 0
+        order   0, PUPPET_OUT, 0x70                             ; not root's, so not its own now
+        ipc     L4_SHORT, TEN_MS, 1, 2, 0, puppet(0)
+        expect  eax, L4_SEND_TIMEOUT
+        jmp     passed
+
+read_only:
+        group   "a page to read only"
+        play    1, L4_NO_IPC, L4_NEVER, 0, 0, FIRST | L4_PAGE | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        mov     ebx, [page]
+        or      ebx, L4_PAGE
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, ebx, L4_NO_IPC, puppet(1)
+        expect  eax, 0
+        ask     1, PUPPET_PEEK, FIRST
+        expect  edx, 4711
+        play    2, L4_NO_IPC, L4_NEVER, 0, 0, FIRST | L4_PAGE | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        mov     ebx, [page]
+        or      ebx, L4_PAGE
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, ebx, L4_NO_IPC, puppet(2)
+        order   2, PUPPET_EDX, 1
+        order   2, PUPPET_POKE, FIRST
+        ipc     L4_SHORT, TEN_MS, 1, 2, 0, puppet(2)            ; its page fault has no answer
+        expect  eax, L4_SEND_TIMEOUT
+        mov     eax, [page]
+        expect  dword [eax], 4711
+        jmp     passed
+
 dead_threads:
-        group   "a thread that dies, and one that has no page"
+        group   "a thread that dies"
         order   1, PUPPET_JUMP, 0xF0100000                      ; the kernel
         ipc     L4_SHORT, TEN_MS, 1, 2, 0, puppet(1)
-        expect  eax, L4_SEND_TIMEOUT
-        order   2, PUPPET_JUMP, 0x3FFFF000                      ; nothing there
-        ipc     L4_SHORT, TEN_MS, 1, 2, 0, puppet(2)
         expect  eax, L4_SEND_TIMEOUT
         jmp     passed
 

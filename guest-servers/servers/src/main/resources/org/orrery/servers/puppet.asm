@@ -6,6 +6,7 @@
 ;   PEEK   answers the dword at the value
 ;   POKE   the dword at the value := register EDX
 ;   JUMP   jumps to the value
+;   OUT    writes a byte to the port that the value is
 
         bits 32
 %include "l4.inc"
@@ -37,9 +38,15 @@ wait_order:
         je      .peek
         cmp     edx, PUPPET_POKE
         je      .poke
+        cmp     edx, PUPPET_OUT
+        je      .out
         cmp     edx, PUPPET_JUMP
         jne     wait_order
         jmp     ebx
+.out:
+        mov     edx, ebx
+        out     dx, al
+        jmp     wait_order
 .register:
         mov     [registers + edx * 4], ebx
         jmp     wait_order

@@ -96,10 +96,13 @@ any_page:
         lea     ebx, [edx + (L4_PAGE | L4_FPAGE_WRITE)]
         jmp     give
 
+; Ports have no owners, but only initial servers get them.
 ports:
+        cmp     edi, L4_INITIAL_HIGH
+        jne     refuse
         mov     ebx, edx
         and     ebx, ~3
-        mov     edx, 0
+        xor     edx, edx
         jmp     give
 
 ; A page that is free or the client's own.
