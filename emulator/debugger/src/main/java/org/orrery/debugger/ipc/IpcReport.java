@@ -6,7 +6,7 @@ import java.util.List;
  * What one IPC costs on this machine with this kernel: the figures of the pair of threads that exchanged the most messages.
  *
  * @param all one-way times of both directions after the warm-up
- * @param first the first message between the two, with cold caches
+ * @param first the first message between the two, with a cold cache
  * @param directions each direction after the warm-up, calls first
  * @param warmUp messages left out at the beginning
  * @param boundCycles the paper's lower bound, its TLB misses included

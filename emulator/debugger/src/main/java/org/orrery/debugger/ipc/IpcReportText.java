@@ -52,7 +52,7 @@ public final class IpcReportText {
                         pair,
                         report.warmUp()),
                 String.format(
-                        "shortest %,d, longest %,d; the first one, with cold caches, %,d cycles",
+                        "shortest %,d, longest %,d; the first one, with a cold cache, %,d cycles",
                         all.min(), all.max(), report.first().cycles()),
                 String.format(
                         "Liedtke 1993 on a 486 at 50 MHz: %d bound, %d achieved, %d measured",
