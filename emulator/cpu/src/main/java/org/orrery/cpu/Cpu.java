@@ -5,7 +5,7 @@ import org.orrery.cpu.state.StateWriter;
 import org.orrery.cpu.state.Stateful;
 
 /**
- * The i486: registers, MMU with TLB, cache, the clock ledger, and the loop that takes instructions, events and interrupts in their order.
+ * The i486: registers, MMU with TLB, cache, the clock ledger and the engine, put together and seen from outside.
  * Not thread-safe but for {@link #requestStop}.
  */
 public final class Cpu implements Stateful {
@@ -25,9 +25,6 @@ public final class Cpu implements Stateful {
     public static final int FS = 4;
     public static final int GS = 5;
 
-    /** How long the loop runs at most before it looks whether somebody asked it to stop; has no influence on the guest. */
-    private static final int STOP_CHECK_CYCLES = 1_000_000;
-
     private static final int CODE_RIGHTS =
             Segments.PRESENT | Segments.NOT_SYSTEM | Segments.CODE | Segments.READ_WRITE | Segments.ACCESSED;
     private static final int DATA_RIGHTS =
@@ -36,24 +33,16 @@ public final class Cpu implements Stateful {
     private static final int TSS_RIGHTS = Segments.PRESENT | 11;
 
     private final CpuConfig config;
-    private final InterruptSource interruptSource;
-    private final EventQueue events;
     private final Core core;
     private final ControlOps control;
     private final Interrupts interrupts;
     private final Interpreter interpreter;
     private final CodeCache code;
-
-    private boolean intr;
-    private boolean nmi;
-    private String stopReason = "";
-    private volatile boolean stopRequested;
+    private final Sequencer sequencer;
 
     /** A CPU in its reset state on a board. */
     public Cpu(CpuConfig config, PhysicalMemory memory, PortBus ports, InterruptSource interrupts, EventQueue events) {
         this.config = config;
-        this.interruptSource = interrupts;
-        this.events = events;
         core = new Core(config, memory, ports);
         control = new ControlOps(core);
         SegmentLoader loader = new SegmentLoader(core);
@@ -66,6 +55,7 @@ public final class Cpu implements Stateful {
         SystemOps system = new SystemOps(core, loader, far, this.interrupts, portOps, strings);
         code = new CodeCache(memory);
         interpreter = new Interpreter(core, code, new RareOps(core, system, strings));
+        sequencer = new Sequencer(core, this.interrupts, interpreter, events, interrupts);
         resetState();
     }
 
@@ -96,7 +86,7 @@ public final class Cpu implements Stateful {
         core.interruptShadow = false;
         core.trapShadow = false;
         core.debug.reset();
-        nmi = false;
+        sequencer.reset();
         core.nmiBlocked = false;
         core.jump(0xFFF0);
         core.leaveLoop();
@@ -104,21 +94,7 @@ public final class Cpu implements Stateful {
 
     /** Runs until cycle {@code limit} is reached, a stop is requested, or the CPU cannot go on. */
     public Stop run(long limit) {
-        while (true) {
-            Stop stop = prepare(limit);
-            if (stop != null) {
-                return stop;
-            }
-            if (!core.halted) {
-                boolean attentive = attentive();
-                boolean single = attentive || core.interruptShadow;
-                core.deadline = single ? 0 : nextLook(limit);
-                stop = attentive ? attend() : execute(single);
-                if (stop != null) {
-                    return stop;
-                }
-            }
-        }
+        return sequencer.run(limit);
     }
 
     /**
@@ -126,206 +102,27 @@ public final class Cpu implements Stateful {
      * event. Returns null if all is well.
      */
     public Stop step() {
-        interrupts.forgetLast();
-        Stop stop = prepare(EventQueue.NEVER);
-        if (stop != null || core.halted || interrupts.last() >= 0) {
-            return stop;
-        }
-        core.deadline = 0;
-        return attentive() ? attend() : execute(true);
-    }
-
-    /** Whether debug traps or breakpoints may come, or RF is to be cleared by the next instruction. */
-    private boolean attentive() {
-        return (core.flags.others & (Flags.TF | Flags.RF)) != 0 || core.debug.armed();
-    }
-
-    /** Executes one instruction under the eyes of the debugging hardware. */
-    private Stop attend() {
-        if (core.debug.takeTaskTrap()) {
-            return trap(DebugRegisters.BT);
-        }
-        boolean resume = (core.flags.others & Flags.RF) != 0;
-        int here = resume ? 0 : core.debug.executionHits(core.seg.base[CS] + core.eip);
-        if (here != 0) {
-            core.debug.report(here);
-            deliver(Interrupts.DEBUG, 0);
-            return tripleFault ? shutdown() : null;
-        }
-        boolean trace = (core.flags.others & Flags.TF) != 0;
-        core.flags.others &= ~Flags.RF;
-        core.debug.forgetHits();
-        interrupts.forgetLast();
-        Stop stop = execute(true);
-        if (stop != null || core.trapShadow) {
-            return stop;
-        }
-        boolean entered = interrupts.last() >= 0;
-        int causes = core.debug.takeHits() | (trace && !entered ? DebugRegisters.BS : 0);
-        return causes != 0 && (!entered || interrupts.lastSoftware()) ? trap(causes) : null;
-    }
-
-    private Stop trap(int causes) {
-        core.debug.report(causes);
-        try {
-            interrupts.debug(Interrupts.Kind.TRAP);
-        } catch (GuestFault f) {
-            deliver(f.vector, f.errorCode);
-        }
-        return tripleFault ? shutdown() : null;
-    }
-
-    /** What comes between instructions: requests to stop, events, interrupts, halt. */
-    private Stop prepare(long limit) {
-        if (stopRequested) {
-            stopRequested = false;
-            return stopped(Stop.REQUESTED, "stopped on request");
-        }
-        if (core.ledger.now >= limit) {
-            return stopped(Stop.LIMIT, "cycle limit reached");
-        }
-        events.runDue(core.ledger.now);
-        if (stopRequested) {
-            stopRequested = false;
-            return stopped(Stop.REQUESTED, "stopped on request");
-        }
-        if (!core.interruptShadow && takeInterrupt()) {
-            return tripleFault ? shutdown() : null;
-        }
-        return core.halted ? idle(limit) : null;
-    }
-
-    /** Lets time pass in HLT up to the next event. With interrupts off no event of the board can end the halt. */
-    private Stop idle(long limit) {
-        if (!core.flags.interruptsEnabled()) {
-            return stopped(Stop.DEAD_HALT, "halted with interrupts off " + where());
-        }
-        long until = Math.min(limit, events.next());
-        if (until == EventQueue.NEVER) {
-            return stopped(Stop.DEAD_HALT, "halted with no event to come " + where());
-        }
-        if (until > core.ledger.now) {
-            core.ledger.charge(Cause.HALT, until - core.ledger.now);
-        }
-        return null;
-    }
-
-    private long nextLook(long limit) {
-        return Math.min(Math.min(limit, events.next()), core.ledger.now + STOP_CHECK_CYCLES);
-    }
-
-    private boolean tripleFault;
-
-    /** Executes to the deadline, or one instruction, and delivers the fault if one comes. */
-    private Stop execute(boolean single) {
-        try {
-            if (single) {
-                core.interruptShadow = false;
-                core.trapShadow = false;
-                interpreter.instruction();
-            } else {
-                interpreter.run();
-            }
-            return null;
-        } catch (GuestFault f) {
-            core.eip = core.instructionEip;
-            deliver(f.vector, f.errorCode);
-            return tripleFault ? shutdown() : null;
-        } catch (NotExecutedException e) {
-            core.eip = core.instructionEip;
-            return stopped(Stop.NOT_EXECUTED, notExecuted(e.getMessage()));
-        }
-    }
-
-    private boolean takeInterrupt() {
-        if (nmi && !core.nmiBlocked) {
-            nmi = false;
-            core.nmiBlocked = true;
-            external(GuestFault.NMI);
-            return true;
-        }
-        if (intr && core.flags.interruptsEnabled()) {
-            external(interruptSource.acknowledge());
-            return true;
-        }
-        return false;
-    }
-
-    private void external(int vector) {
-        try {
-            interrupts.external(vector);
-        } catch (GuestFault f) {
-            deliver(f.vector, f.errorCode);
-        }
-    }
-
-    /** Delivers an exception; faults on the way make it a double fault, faults in that a shutdown. */
-    private void deliver(int vector, int errorCode) {
-        int current = vector;
-        int code = errorCode;
-        core.fetchedLine = Core.NO_LINE;
-        while (true) {
-            try {
-                interrupts.fault(current, code);
-                return;
-            } catch (GuestFault next) {
-                if (current == GuestFault.DF) {
-                    tripleFault = true;
-                    return;
-                }
-                boolean doubleFault = contributory(current) && contributory(next.vector)
-                        || current == GuestFault.PF && (next.vector == GuestFault.PF || contributory(next.vector));
-                current = doubleFault ? GuestFault.DF : next.vector;
-                code = doubleFault ? 0 : next.errorCode;
-            }
-        }
-    }
-
-    private static boolean contributory(int vector) {
-        return vector == GuestFault.DE || vector >= GuestFault.TS && vector <= GuestFault.GP;
-    }
-
-    private Stop shutdown() {
-        tripleFault = false;
-        return stopped(Stop.TRIPLE_FAULT, "triple fault " + where());
-    }
-
-    private Stop stopped(Stop stop, String reason) {
-        stopReason = reason;
-        return stop;
-    }
-
-    private String where() {
-        return String.format("at %04x:%08x", core.seg.selector[CS], core.eip);
-    }
-
-    private String notExecuted(String what) {
-        String instruction = interpreter.mnemonic();
-        String subject = what == null ? instruction : instruction + " (" + what + ")";
-        return subject + " " + where() + " is not executed yet";
+        return sequencer.step();
     }
 
     /** Makes {@link #run} return {@link Stop#REQUESTED} at the next instruction boundary. Any thread may call this. */
     public void requestStop() {
-        stopRequested = true;
-        core.leaveLoop();
+        sequencer.requestStop();
     }
 
     /** The level of the INTR pin. */
     public void setIntr(boolean high) {
-        intr = high;
-        core.leaveLoop();
+        sequencer.setIntr(high);
     }
 
     /** An edge on the NMI pin. */
     public void raiseNmi() {
-        nmi = true;
-        core.leaveLoop();
+        sequencer.raiseNmi();
     }
 
     /** One line on why the last {@link Stop} came: instruction and address, or the faults that led to shutdown. */
     public String stopReason() {
-        return stopReason;
+        return sequencer.stopReason();
     }
 
     /** The vector of the interrupt or exception that the last {@link #step} entered, INT n among them, or -1. */
@@ -495,16 +292,14 @@ public final class Cpu implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        out.put("intr", intr);
-        out.put("nmi", nmi);
+        sequencer.save(out);
         core.save(out);
         code.queue.save(out);
     }
 
     @Override
     public void load(StateReader in) {
-        intr = in.getBoolean("intr");
-        nmi = in.getBoolean("nmi");
+        sequencer.load(in);
         core.load(in);
         code.queue.load(in);
         interpreter.resume();
