@@ -25,7 +25,7 @@ public final class KernelBuild {
     }
 
     /** All files that the kernel is made of, those that Java writes included. */
-    static SourceResolver sources() {
+    public static SourceResolver sources() {
         return SourceResolver.resources(KernelBuild.class)
                 .or(SourceResolver.texts(EntryPoints.i486().sources()));
     }
