@@ -69,6 +69,7 @@ class TaskTest {
     void aTaskGateInTheIdtMakesTheHandlerANestedTask() {
         board.load(0x2800 + 8 * 0x40, "0000300000850000");
         board.load(0x1015, "CD40");
+        board.cpu.setEip(0x1015);
         board.steps(1);
         assertThat(board.cpu.eip()).isEqualTo(0x5000);
         assertThat(board.cpu.eflags() & Flags.NT).isEqualTo(Flags.NT);
