@@ -26,7 +26,8 @@ final class Errors {
 
     static int failed(Exception e, CommandLine command, ParseResult parsed) {
         if (isUsers(e)) {
-            return report(command, oneLine(e));
+            int badInput = report(command, oneLine(e));
+            return e instanceof UserError error ? error.status() : badInput;
         }
         command.getErr().println("orrery: a defect of Orrery, please report it:");
         e.printStackTrace(command.getErr());

@@ -99,15 +99,22 @@ final class GuestRun {
         return between(0, moments.size() - 1);
     }
 
+    /** What lies between the start, the guest's marks, and the end. */
+    List<RunAccount.Part> parts() {
+        List<RunAccount.Part> parts = new ArrayList<>();
+        for (int i = 1; i < moments.size(); i++) {
+            int from = moments.get(i - 1).mark();
+            parts.add(new RunAccount.Part(from, moments.get(i).mark(), between(i - 1, i)));
+        }
+        return parts;
+    }
+
     /** The whole run, the state it ended in and, if the guest marked any, the parts between its marks. */
     RunAccount account() {
-        List<RunAccount.Part> parts = new ArrayList<>();
-        for (int i = 2; i < moments.size() - 1; i++) {
-            int from = moments.get(i - 1).mark();
-            int to = moments.get(i).mark();
-            parts.add(new RunAccount.Part(from, to, between(i - 1, i)));
-        }
-        return new RunAccount(machine.description(), machine.profile().clockHz(), machine.stateHash(), whole(), parts);
+        List<RunAccount.Part> marked = parts().stream()
+                .filter(part -> part.from() != Moment.NO_MARK && part.to() != Moment.NO_MARK)
+                .toList();
+        return new RunAccount(machine.description(), machine.profile().clockHz(), machine.stateHash(), whole(), marked);
     }
 
     private Span between(int from, int to) {

@@ -31,8 +31,24 @@ final class MachineOptions {
         }
     }
 
+    /** Whether this names a machine, not an image. */
+    static boolean isProfile(String name) {
+        return Profile.names().contains(name) || name.endsWith(".json");
+    }
+
+    /** The machine asked for. */
+    String machine() {
+        return machine;
+    }
+
+    /** Begins the machine asked for. */
     MachineBuilder builder() {
-        MachineBuilder builder = Machine.builder(Profile.byName(machine));
+        return builder(machine);
+    }
+
+    /** Begins a machine with the memory asked for. */
+    MachineBuilder builder(String profile) {
+        MachineBuilder builder = Machine.builder(Profile.byName(profile));
         return memory == null ? builder : builder.memory(MemorySize.parse(memory));
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             DebugCommand.class,
+            CompareCommand.class,
             AsmCommand.class,
             DisasmCommand.class,
             IsaCommand.class,

@@ -16,7 +16,13 @@ record RunAccount(String machine, long clockHz, String stateHash, Span run, List
     private static final int PARTS_SHOWN = 20;
 
     /** A part of a run, between the guest's writes of {@code from} and {@code to} to port E8h. */
-    record Part(int from, int to, Span span) {}
+    record Part(int from, int to, Span span) {
+        /** For people. */
+        String name() {
+            String start = from == Moment.NO_MARK ? "start" : "mark " + from;
+            return start + " to " + (to == Moment.NO_MARK ? "end" : "mark " + to);
+        }
+    }
 
     /** For people: the table of causes, then each marked part with its own. */
     String text() {
@@ -25,8 +31,7 @@ record RunAccount(String machine, long clockHz, String stateHash, Span run, List
         text.append(run.table());
         parts.stream()
                 .limit(PARTS_SHOWN)
-                .forEach(part -> text.append(
-                                String.format("mark %d to mark %d: %s%n", part.from, part.to, part.span.line()))
+                .forEach(part -> text.append(String.format("%s: %s%n", part.name(), part.span.line()))
                         .append(part.span.table()));
         if (parts.size() > PARTS_SHOWN) {
             text.append(String.format("... and %d more marked parts%n", parts.size() - PARTS_SHOWN));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** Lines of cells in columns as wide as their widest cell: numbers to the right, with their heading, all else to the left. */
 public final class TextTable {
     private static final String GAP = "   ";
-    private static final Pattern NUMBER = Pattern.compile("-|[0-9][0-9,.]*( %)?");
+    private static final Pattern NUMBER = Pattern.compile("-|[-+]?[0-9][0-9,.]*( %)?");
 
     private final List<List<String>> rows = new ArrayList<>();
 
