@@ -10,7 +10,7 @@ import org.orrery.isa.elf.Segment;
 /** An assembled program. */
 public final class Assembly {
     /** Largest flat binary, in bytes; a larger one has a section at a wrong address. */
-    private static final long LARGEST = 1L << 28;
+    private static final long LARGEST = 1L << 26;
 
     private final Symbols symbols;
     private final Pass pass;

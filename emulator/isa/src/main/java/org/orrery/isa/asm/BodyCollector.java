@@ -10,14 +10,14 @@ final class BodyCollector {
     private final Location location;
     private final String opening;
     private final String family;
-    private final Consumer<List<Frame.RawLine>> whenComplete;
-    private final List<Frame.RawLine> body = new ArrayList<>();
+    private final Consumer<List<RawLine>> whenComplete;
+    private final List<RawLine> body = new ArrayList<>();
     private int depth = 1;
 
     /**
      * @param family {@code macro} or {@code rep}
      */
-    BodyCollector(Location location, String opening, String family, Consumer<List<Frame.RawLine>> whenComplete) {
+    BodyCollector(Location location, String opening, String family, Consumer<List<RawLine>> whenComplete) {
         this.location = location;
         this.opening = opening;
         this.family = family;
@@ -37,7 +37,7 @@ final class BodyCollector {
     }
 
     /** Takes a line; true if it was the closing one. */
-    boolean add(Frame.RawLine raw) {
+    boolean add(RawLine raw) {
         String word = directive(raw.text);
         if (isOpening(word)) {
             depth++;

@@ -36,15 +36,10 @@ final class Diagnostics {
         entries.add(new Entry(order, new Diagnostic(severity, location, column, message)));
     }
 
-    /** Adds what an earlier pass over the same source found, where it is not there already. */
+    /** Adds what an earlier pass over the same source found. Where both complain of a statement, the earlier counts. */
     void merge(Diagnostics earlier) {
-        List<Diagnostic> known = all();
-        for (Entry entry : earlier.entries) {
-            if (!known.contains(entry.diagnostic())) {
-                entries.add(entry);
-                errors += entry.diagnostic().severity() == Diagnostic.Severity.ERROR ? 1 : 0;
-            }
-        }
+        entries.removeIf(e -> earlier.entries.stream().anyMatch(o -> o.order() == e.order()));
+        entries.addAll(earlier.entries);
         entries.sort(Comparator.comparingInt(Entry::order));
     }
 

@@ -23,25 +23,6 @@ final class Frame {
     private int next;
     private long repetitions;
 
-    /** A line as it stands in a file; its tokens are found when first asked for. */
-    static final class RawLine {
-        final String text;
-        final int line;
-        private List<Token> tokens;
-
-        RawLine(String text, int line) {
-            this.text = text;
-            this.line = line;
-        }
-
-        List<Token> tokens() {
-            if (tokens == null) {
-                tokens = Lexer.tokens(text);
-            }
-            return tokens;
-        }
-    }
-
     Frame(Kind kind, String file, List<RawLine> lines, MacroCall call, long repetitions, int conditions) {
         this.kind = kind;
         this.file = file;

@@ -17,7 +17,7 @@ record Macro(
         boolean greedy,
         boolean ignoreCase,
         List<List<Token>> defaults,
-        List<Frame.RawLine> body,
+        List<RawLine> body,
         String file,
         int line) {
 

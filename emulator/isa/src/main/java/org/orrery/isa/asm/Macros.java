@@ -18,7 +18,7 @@ final class Macros {
             List<List<Token>> defaults,
             String file,
             int line) {
-        Macro with(List<Frame.RawLine> body) {
+        Macro with(List<RawLine> body) {
             return new Macro(name, least, most, greedy, ignoreCase, defaults, body, file, line);
         }
     }

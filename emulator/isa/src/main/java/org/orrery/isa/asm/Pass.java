@@ -9,6 +9,8 @@ import org.orrery.isa.debug.Layout;
 
 /** One pass over the statements: gives labels their addresses and sections their bytes. */
 final class Pass implements Scope {
+    private static final int MOST_TIMES = 1 << 24;
+
     /** What became of a statement: bytes {@code from} to {@code to} of a section. */
     record Entry(Statement statement, Section section, int from, int to) {}
 
@@ -84,8 +86,8 @@ final class Pass implements Scope {
             return;
         }
         long count = critical(statement.times(), column(statement));
-        if (count < 0) {
-            throw new ExpressionException("times takes a count that is not negative, not " + count);
+        if (count < 0 || count > MOST_TIMES) {
+            throw new ExpressionException("times takes a count from 0 to " + MOST_TIMES + ", not " + count);
         }
         for (long i = 0; i < count; i++) {
             statement.body().assemble(this);

@@ -48,8 +48,9 @@ final class Preprocessor {
         defines.builtIn("__OUTPUT_FORMAT__", t -> new Token(Kind.NAME, "bin", t.column(), t.spaced()));
     }
 
-    Defines defines() {
-        return defines;
+    /** Defines a single-line macro. */
+    void define(String name, String value) {
+        defines.put(new Define(name, null, List.copyOf(Lexer.tokens(value)), false));
     }
 
     /** Where the line comes from that {@link #next} returned or complained about. */
@@ -62,36 +63,8 @@ final class Preprocessor {
         if (frames.size() > DEEPEST) {
             throw new SyntaxException(1, "%include nests more than " + DEEPEST + " deep");
         }
-        List<Frame.RawLine> lines = split(new String(source.content(), StandardCharsets.UTF_8));
+        List<RawLine> lines = RawLine.split(new String(source.content(), StandardCharsets.UTF_8));
         frames.push(new Frame(Frame.Kind.FILE, source.name(), lines, null, 1, conditions.depth()));
-    }
-
-    private static List<Frame.RawLine> split(String text) {
-        List<Frame.RawLine> lines = new ArrayList<>();
-        int number = 0;
-        int from = 0;
-        StringBuilder continued = new StringBuilder();
-        int first = 1;
-        while (from < text.length()) {
-            int end = text.indexOf('\n', from);
-            end = end < 0 ? text.length() : end;
-            number++;
-            String line = text.substring(from, end > from && text.charAt(end - 1) == '\r' ? end - 1 : end);
-            from = end + 1;
-            if (continued.length() == 0) {
-                first = number;
-            }
-            if (line.endsWith("\\")) {
-                continued.append(line, 0, line.length() - 1).append(' ');
-                continue;
-            }
-            lines.add(new Frame.RawLine(continued + line, first));
-            continued.setLength(0);
-        }
-        if (continued.length() > 0) {
-            lines.add(new Frame.RawLine(continued.toString(), first));
-        }
-        return lines;
     }
 
     /**
@@ -105,7 +78,7 @@ final class Preprocessor {
             if (frame == null) {
                 return null;
             }
-            Frame.RawLine raw = frame.read();
+            RawLine raw = frame.read();
             if (raw == null) {
                 end(frame);
                 continue;
@@ -119,7 +92,7 @@ final class Preprocessor {
         return pending.poll();
     }
 
-    private static Location locate(Frame frame, Frame.RawLine raw) {
+    private static Location locate(Frame frame, RawLine raw) {
         MacroCall call = frame.call;
         if (call == null) {
             return new Location(frame.file, raw.line, "");
@@ -150,7 +123,7 @@ final class Preprocessor {
         };
     }
 
-    private Line process(Frame frame, Frame.RawLine raw) {
+    private Line process(Frame frame, RawLine raw) {
         if (collector != null) {
             if (collector.add(raw)) {
                 BodyCollector complete = collector;
@@ -266,7 +239,8 @@ final class Preprocessor {
         if (first.text().startsWith("%$") || first.text().startsWith("%[")) {
             return expand(contexts.resolve(tokens), text, frame.call != null);
         }
-        TokenReader in = new TokenReader(contexts.resolve(rest));
+        TokenReader in = new TokenReader(contexts.resolve(tokens));
+        in.next();
         if (defineDirectives.handle(name, in)) {
             return null;
         }
@@ -367,12 +341,17 @@ final class Preprocessor {
         frame.call.rotate(number(defines.expand(in.rest()), column));
     }
 
-    /** The value of an expression that must be a known plain number. */
-    long number(List<Token> tokens, int column) {
+    /**
+     * The value of an expression that must be a known plain number.
+     *
+     * @param directive the column to name if there is no expression
+     */
+    long number(List<Token> tokens, int directive) {
         TokenReader in = new TokenReader(tokens);
         if (in.atEnd()) {
-            throw new SyntaxException(column, "expected a number");
+            throw new SyntaxException(directive, "expected a number");
         }
+        int column = in.column();
         Expr expression = new ExpressionParser(in, labels::qualify).parse();
         in.expectEnd("after the expression");
         try {

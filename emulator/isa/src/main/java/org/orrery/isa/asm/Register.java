@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The registers that an operand can name.  */
-public enum Register implements Term {
+/** The registers that an operand can name, in source and in code that {@link CodeBuilder} writes.  */
+public enum Register implements Term, CodeOperand {
     AL,
     CL,
     DL,

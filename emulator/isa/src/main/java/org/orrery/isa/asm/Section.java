@@ -12,8 +12,8 @@ final class Section implements Term {
     /** Bytes to fill in when all addresses are known. */
     record Fixup(int offset, int size, Value value, boolean relative, Location location, int column) {}
 
-    /** Largest number of bytes in a section; more is taken for a mistake. */
-    private static final int LARGEST = 1 << 28;
+    /** Largest number of bytes in a section that has any in the file; more is taken for a mistake. */
+    private static final int LARGEST = 1 << 26;
 
     final String name;
     private SectionAttributes attributes = new SectionAttributes();
@@ -118,8 +118,9 @@ final class Section implements Term {
     }
 
     private void grow(long count) {
-        if (count < 0 || size + count > LARGEST) {
-            throw new ExpressionException("section " + name + " grows beyond " + LARGEST + " bytes");
+        long limit = isNobits() ? Integer.MAX_VALUE : LARGEST;
+        if (count < 0 || count > limit - size) {
+            throw new ExpressionException("section " + name + " grows beyond " + limit + " bytes");
         }
         size += (int) count;
         if (!isNobits() && size > bytes.length) {

@@ -44,7 +44,7 @@ final class StatementParser {
                 return new Statement(line, null, null, bracketed(in, line));
             }
             label = label(in);
-            if (in.acceptWord("equ")) {
+            if (in.word().equals("equ")) {
                 return equ(line, label, in);
             }
             if (in.acceptWord("times")) {
@@ -131,6 +131,7 @@ final class StatementParser {
         if (label == null) {
             throw in.error("equ without a name before it");
         }
+        in.next();
         Expr value = new ExpressionParser(in, labels::qualify).parse();
         in.expectEnd("after the value");
         return new Statement(line, null, null, new Body.Equ(label.name(), value));

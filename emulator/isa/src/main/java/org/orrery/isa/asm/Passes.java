@@ -1,0 +1,51 @@
+package org.orrery.isa.asm;
+
+import java.util.Arrays;
+
+/** Passes over the statements of a program, until nothing moves any more. */
+final class Passes {
+    private static final int MOST = 100;
+
+    private final SourceProgram program;
+    private final Sections sections = new Sections();
+    private final Symbols symbols = new Symbols();
+    private Pass pass;
+    private Diagnostics diagnostics = new Diagnostics();
+
+    private Passes(SourceProgram program) {
+        this.program = program;
+    }
+
+    /**
+     * Assembles a program.
+     *
+     * @throws AssemblyException if there are errors
+     */
+    static Assembly assemble(SourceProgram program) {
+        return new Passes(program).run();
+    }
+
+    private Assembly run() {
+        int[] sizes = null;
+        for (int number = 1; number <= MOST; number++) {
+            Diagnostics before = diagnostics;
+            onePass();
+            if (number > 1 && (before.hasErrors() || diagnostics.hasErrors())) {
+                diagnostics.merge(before);
+                throw diagnostics.exception();
+            }
+            if (!symbols.changed() && Arrays.equals(sizes, sections.sizes())) {
+                return new Assembly(sections, symbols, pass, diagnostics);
+            }
+            sizes = sections.sizes();
+        }
+        throw AssemblyException.of(program.location(), "addresses do not settle in " + MOST + " passes");
+    }
+
+    private void onePass() {
+        diagnostics = new Diagnostics();
+        pass = new Pass(sections, symbols, diagnostics);
+        program.assemble(pass, diagnostics);
+        pass.finish();
+    }
+}
