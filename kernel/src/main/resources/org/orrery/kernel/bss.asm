@@ -1,5 +1,5 @@
-; Follows the hot page: the TSS finds the port bitmap at a distance of at most 64 KB. This is the bitmap of tasks without
-; ports; tasks with ports have another one here (see own_port_bitmap).
+; Follows the hot page: the TSS finds the port bitmap at a distance of at most 64 KB. This is the bitmap of tasks
+; without ports; tasks with ports have another one here (see own_port_bitmap).
                 resb 2 * PAGE          ; port_bitmap
                 resb 1                 ; the processor reads two bytes at a time
                 alignb PAGE

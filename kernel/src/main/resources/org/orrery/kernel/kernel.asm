@@ -33,6 +33,7 @@ image_start:
 %include "threads.asm"
 %include "machine.asm"
 %include "modules.asm"
+%include "servers.asm"
 %include "panic.asm"
         align PAGE
 hot_page:                              ; last page: all that a short ipc touches in the kernel but TCBs

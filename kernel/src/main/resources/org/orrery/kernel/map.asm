@@ -202,8 +202,8 @@ sigma0_page:
         stc
         ret
 
-; I/O fpage EDX of EBP to EBX through window ECX, an I/O fpage too or the whole space: the ports that are in both and that
-; the sender may use, the receiver may use too. CF set if the pool is used up. Keeps EBX, EBP.
+; I/O fpage EDX of EBP to EBX through window ECX, an I/O fpage too or the whole space: the ports that are in both and
+; that the sender may use, the receiver may use too. CF set if the pool is used up. Keeps EBX, EBP.
 map_ports:
         mov     eax, ecx
         and     eax, 0xFC

@@ -127,7 +127,8 @@ class LedgerTest {
         int callSum = call.get(call.size() - 1).sum;
         int replySum = reply.get(reply.size() - 1).sum;
         assertThat(readme).contains("| **sum** | **" + callSum + "** | **" + replySum + "** |");
-        assertThat(readme).contains("a call executes " + call.size() + " instructions, a reply " + whole.size());
+        assertThat(readme.replace('\n', ' '))
+                .contains("a call executes " + call.size() + " instructions, a reply " + whole.size());
     }
 
     /** What a reply executes before it jumps to its own path. */

@@ -6,10 +6,10 @@
 ;   an I/O fpage           these ports
 ;   address + 1, 22 << 2   the 4 MB from that address on
 ;   address                the page at that address; bit 1 does not matter
-; The last is also the form of the kernel's page fault messages (the second word is then EIP): a server's pages are given
-; to it as it touches them. A page fault that cannot be served is not answered, so that the thread stays where it is
-; instead of faulting for ever. To tell them from requests: EIP is never below one page, but for a jump there, and then it
-; equals the address; page 0 is therefore never given away.
+; The last is also the form of the kernel's page fault messages (the second word is then EIP): a server's pages are
+; given to it as it touches them. A page fault that cannot be served is not answered, so that the thread stays where it
+; is instead of faulting for ever. To tell them from requests: EIP is never below one page, but for a jump there, and
+; then it equals the address; page 0 is therefore never given away.
 
         bits 32
 %include "l4.inc"

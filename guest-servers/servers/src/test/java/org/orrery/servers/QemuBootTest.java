@@ -2,6 +2,7 @@ package org.orrery.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.orrery.isa.asm.Assembler;
+import org.orrery.isa.asm.SourceResolver;
+import org.orrery.kernel.KernelBuild;
 import org.orrery.kernel.KernelImages;
 
 class QemuBootTest {
     private static final int TRIPS = 50_000;
     private static final int BOOT_REFUSED = 100;
+    private static final int PANIC = 101;
 
     @TempDir
     Path folder;
@@ -54,6 +59,27 @@ class QemuBootTest {
     void randomSystemCallsDoNoHarm(int seed) throws Exception {
         Qemu.Result result = Qemu.run(GuestSystem.garbage(seed, TRIPS), folder);
         assertThat(result.output()).isEqualTo("pingpong: " + TRIPS + " round trips, all answers right\r\n");
+    }
+
+    @Test
+    void anExceptionInTheKernelIsAPanicThatShowsTheRegisters() throws Exception {
+        SourceResolver sources = (name, includer) -> KernelBuild.sources()
+                .find(name, includer)
+                .map(s -> name.equals("calls.asm") ? withUndefinedInstruction(s) : s);
+        byte[] kernel = new Assembler(sources).assemble("kernel.asm").toElf();
+        Qemu.Result result =
+                Qemu.run(new GuestSystem(kernel, GuestSystem.ipcTest().modules()), folder);
+        assertThat(result.status()).isEqualTo(PANIC);
+        assertThat(result.output()).containsPattern("kernel panic\r\nexception 00000006 error 00000000 at F010");
+        assertThat(result.output()).containsPattern("cr2 [0-9A-F]{8} cr3 [0-9A-F]{8} thread 00080001\r\n$");
+    }
+
+    /** A kernel whose fpage_unmap cannot be executed. */
+    private static SourceResolver.Source withUndefinedInstruction(SourceResolver.Source source) {
+        String text = new String(source.content(), StandardCharsets.UTF_8);
+        String broken = text.replace("fpage_unmap:\n", "fpage_unmap:\n        db 0x0F, 0x0B\n");
+        assertThat(broken).isNotEqualTo(text);
+        return new SourceResolver.Source(source.name(), broken.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
