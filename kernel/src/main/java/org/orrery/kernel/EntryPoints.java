@@ -1,8 +1,12 @@
 package org.orrery.kernel;
 
+import static org.orrery.isa.asm.CodeOperand.imm;
+import static org.orrery.isa.asm.CodeOperand.sym;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.orrery.isa.asm.CodeBuilder;
 
 /**
  * The ways into the kernel, described once: from this come the interrupt descriptor table and the stubs that bring every exception and
@@ -82,21 +86,18 @@ final class EntryPoints {
 
     /** The files {@link #GATES} and {@link #STUBS} by name. */
     Map<String, String> sources() {
-        StringBuilder table = new StringBuilder();
+        CodeBuilder table = new CodeBuilder();
         for (Gate gate : gates) {
-            table.append("        gate ")
-                    .append(gate.handler())
-                    .append(gate.user() ? ", USER_GATE\n" : ", KERNEL_GATE\n");
+            table.ins("gate", sym(gate.handler()), sym(gate.user() ? "USER_GATE" : "KERNEL_GATE"));
         }
-        StringBuilder code = new StringBuilder();
+        CodeBuilder code = new CodeBuilder();
         for (Stub stub : stubs) {
-            code.append(stub.label()).append(":\n");
+            code.label(stub.label());
             if (stub.filler()) {
-                code.append("        push    byte 0\n");
+                code.ins("push", imm(0));
             }
-            code.append("        push    byte ").append(stub.number()).append('\n');
-            code.append("        jmp     ").append(stub.handler()).append('\n');
+            code.ins("push", imm(stub.number())).ins("jmp", sym(stub.handler()));
         }
-        return Map.of(GATES, table.toString(), STUBS, code.toString());
+        return Map.of(GATES, table.toSource(), STUBS, code.toSource());
     }
 }
