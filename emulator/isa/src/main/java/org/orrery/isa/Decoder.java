@@ -77,6 +77,7 @@ public final class Decoder {
         out.operand32 = code32;
         out.address32 = code32;
         out.memory = false;
+        out.modRm = 0;
         out.reg = 0;
         out.rm = 0;
         out.base = NONE;
@@ -138,6 +139,7 @@ public final class Decoder {
     }
 
     private int modRm(byte[] code, int at, int limit, int modRm, Instruction out) {
+        out.modRm = modRm;
         out.reg = modRm >> 3 & 7;
         out.rm = modRm & 7;
         if (modRm >= 0xC0 || registerOnly[out.form.index()]) {

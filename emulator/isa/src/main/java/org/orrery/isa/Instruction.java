@@ -36,6 +36,8 @@ public final class Instruction {
     public boolean address32;
     /** There is a ModR/M memory operand, described by base, index, scale and displacement. */
     public boolean memory;
+    /** The ModR/M byte, 0 if there is none; the x87 shows it to its error handlers. */
+    public int modRm;
     /** The reg field of ModR/M. */
     public int reg;
     /** The register operand: the rm field where mod is 3, or the low opcode bits of a +r form. */
