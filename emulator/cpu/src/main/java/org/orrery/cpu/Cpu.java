@@ -120,6 +120,16 @@ public final class Cpu implements Stateful {
         sequencer.raiseNmi();
     }
 
+    /** Connects the FERR# pin. Errors of the x87 show on it while CR0.NE is clear. */
+    public void connectNumericError(NumericErrorLine line) {
+        core.fpu.connect(line);
+    }
+
+    /** The level of the IGNNE# pin: while active, and CR0.NE clear, errors of the x87 are ignored. */
+    public void setIgnoreNumericError(boolean active) {
+        core.fpu.ignoresErrors = active;
+    }
+
     /** One line on why the last {@link Stop} came: instruction and address, or the faults that led to shutdown. */
     public String stopReason() {
         return sequencer.stopReason();

@@ -321,6 +321,13 @@ final class Mmu implements Stateful {
         return ((last ^ linear) & PAGE) == 0 ? physical + size - 1 : translate(last, access);
     }
 
+    /** Raises what a misaligned operand of this many bytes raises, where that is enabled. The size is a power of two. */
+    void requireAlignment(int linear, int size) {
+        if ((linear & size - 1) != 0) {
+            checkAlignment();
+        }
+    }
+
     private void checkAlignment() {
         if (alignmentCheck && user != 0) {
             throw fault.of(GuestFault.AC, 0);

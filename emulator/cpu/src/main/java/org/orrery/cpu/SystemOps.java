@@ -12,6 +12,7 @@ final class SystemOps {
     private final PortOps ports;
     private final StringOps strings;
     private final ControlOps control;
+    private final FpuOps fpu;
     private final Descriptor descriptor = new Descriptor();
 
     SystemOps(
@@ -29,6 +30,7 @@ final class SystemOps {
         this.ports = ports;
         this.strings = strings;
         control = new ControlOps(core);
+        fpu = new FpuOps(core);
     }
 
     void execute(Uop u) {
@@ -80,7 +82,7 @@ final class SystemOps {
             case Op.LAR, Op.LSL, Op.VERR -> verify(u);
             case Op.ARPL -> adjustRpl(u);
             case Op.CPUID -> throw c.undefined();
-            case Op.FPU -> FpuOps.execute(c, u, address(u));
+            case Op.FPU -> fpu.execute(u, address(u));
             case Op.UNDEFINED -> throw u.imm == GuestFault.GP && u.form == null ? c.general(0) : c.undefined();
             default -> throw new NotExecutedException(null);
         }

@@ -56,6 +56,7 @@ final class SystemShapes {
             case "LOOPNE" -> loop(u, 0);
             case "JCXZ", "JECXZ" -> u.op = Op.JCXZ;
             case "IN", "OUT" -> port(u, in, mnemonic);
+            case "WAIT" -> FpuShapes.shape(u, in, mnemonic);
             default -> protection(u, mnemonic);
         }
     }
@@ -95,7 +96,6 @@ final class SystemShapes {
             case "INVD", "WBINVD" -> u.op = Op.INVD;
             case "INVLPG" -> u.op = u.memory ? Op.INVLPG : Op.UNDEFINED;
             case "CPUID" -> u.op = Op.CPUID;
-            case "WAIT" -> u.op = Op.FPU;
             default -> u.op = Op.NOT_EXECUTED;
         }
     }

@@ -103,7 +103,7 @@ final class Translator {
         if (encoding.startsWith("7") || encoding.startsWith("0F 8") || encoding.startsWith("0F 9")) {
             condition(u, encoding);
         } else if (encoding.startsWith("D8") || encoding.compareTo("D9") >= 0 && encoding.compareTo("E0") < 0) {
-            u.op = Op.FPU;
+            FpuShapes.shape(u, in, mnemonic);
         } else if (isString(encoding)) {
             string(u, mnemonic);
         } else {

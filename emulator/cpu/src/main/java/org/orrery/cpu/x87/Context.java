@@ -35,13 +35,16 @@ public final class Context {
     public long mantissa;
     /** The mantissa was rounded up: C1 of the status word after an inexact result. */
     public boolean roundedUp;
-    /** Of a remainder: the three low bits of the quotient. */
+    /** Of a remainder: the three low bits of the quotient, or -1 if there is none. */
     public int quotient;
     /** Of a remainder: only a part of the reduction was done. Of a trigonometric function: the operand is out of range. */
     public boolean incomplete;
 
     /** The exceptions met so far. */
     private int raised;
+
+    /** An operand was a denormal in the format that it came from. */
+    private boolean denormalOperand;
 
     private int masks;
     private int rounding;
@@ -51,8 +54,9 @@ public final class Context {
     public void begin(int controlWord) {
         raised = 0;
         roundedUp = false;
-        quotient = 0;
+        quotient = -1;
         incomplete = false;
+        denormalOperand = false;
         masks = controlWord & EXCEPTIONS;
         rounding = controlWord >> 10 & 3;
         precision = switch (controlWord >> 8 & 3) {
@@ -155,13 +159,18 @@ public final class Context {
         return order > 0 || order == 0 && ae <= be;
     }
 
+    /** Notes that an operand is a denormal of its own format, although it is none any more. */
+    void widenedDenormal() {
+        denormalOperand = true;
+    }
+
     /** Raises the denormal exception if an operand is one; returns whether that ends the operation. */
     boolean denormal(int e, long m) {
-        return Extended.isDenormal(e, m) && raise(DENORMAL);
+        return (denormalOperand || Extended.isDenormal(e, m)) && raise(DENORMAL);
     }
 
     boolean denormal(int ae, long am, int be, long bm) {
-        return (Extended.isDenormal(ae, am) || Extended.isDenormal(be, bm)) && raise(DENORMAL);
+        return (denormalOperand || Extended.isDenormal(ae, am) || Extended.isDenormal(be, bm)) && raise(DENORMAL);
     }
 
     /**
@@ -197,7 +206,12 @@ public final class Context {
             set(sign | e, mantissa);
         } else if (raiseUnderflow()) {
             int adjusted = e + BIAS_ADJUSTMENT;
-            set(adjusted > 0 ? sign | adjusted : sign, adjusted > 0 ? mantissa : 0);
+            if (adjusted <= 0) {
+                beyondAdjustment(false);
+                setZero(sign);
+            } else {
+                set(sign | adjusted, mantissa);
+            }
         } else {
             roundDenormal(sign, biased, high, low, bits);
             exponent = sign | (mantissa < 0 ? 1 : 0);
@@ -298,6 +312,7 @@ public final class Context {
         if (raise(OVERFLOW)) {
             int adjusted = e - BIAS_ADJUSTMENT;
             if (adjusted > TOP_EXPONENT) {
+                beyondAdjustment(true);
                 setInfinity(sign);
             } else {
                 set(sign | adjusted, mantissa);
@@ -311,6 +326,12 @@ public final class Context {
         } else {
             set(sign | TOP_EXPONENT, -unit(bits));
         }
+    }
+
+    /** Only scaling gets there: infinity or zero is delivered, inexactly. */
+    private void beyondAdjustment(boolean up) {
+        raise(PRECISION);
+        roundedUp = up;
     }
 
     private boolean overflowsToInfinity(int sign) {

@@ -22,30 +22,44 @@ public final class Formats {
 
     private Formats() {}
 
-    /** Widens a single. */
+    /** FLD of a single. */
     public static void fromSingle(Context c, int value) {
-        fromReal(c, value >>> 16 & SIGN, value >>> 23 & 0xFF, (long) value << 41 >>> 1, SINGLE_BIAS);
+        widenSingle(c, value);
+        settle(c);
     }
 
-    /** Widens a double. */
+    /** FLD of a double. */
     public static void fromDouble(Context c, long value) {
-        fromReal(c, (int) (value >>> 48) & SIGN, (int) (value >>> 52) & 0x7FF, value << 12 >>> 1, DOUBLE_BIAS);
+        widenDouble(c, value);
+        settle(c);
     }
 
-    private static void fromReal(Context c, int sign, int biased, long fraction, int bias) {
+    private static void settle(Context c) {
+        if (!c.notNumber(c.exponent, c.mantissa)) {
+            c.denormal(c.exponent, c.mantissa);
+        }
+    }
+
+    /** Widens a single that is an operand: it may be a signaling NaN still, or count as a denormal. */
+    public static void widenSingle(Context c, int value) {
+        widen(c, value >>> 16 & SIGN, value >>> 23 & 0xFF, (long) value << 41 >>> 1, SINGLE_BIAS);
+    }
+
+    /** Widens a double that is an operand. */
+    public static void widenDouble(Context c, long value) {
+        widen(c, (int) (value >>> 48) & SIGN, (int) (value >>> 52) & 0x7FF, value << 12 >>> 1, DOUBLE_BIAS);
+    }
+
+    private static void widen(Context c, int sign, int biased, long fraction, int bias) {
         if (biased == 2 * bias + 1) {
-            int exponent = sign | EXPONENT;
-            long mantissa = fraction | INTEGER_BIT;
-            if (!c.notNumber(exponent, mantissa)) {
-                c.set(exponent, mantissa);
-            }
+            c.set(sign | EXPONENT, fraction | INTEGER_BIT);
         } else if (biased != 0) {
             c.set(sign | biased - bias + BIAS, fraction | INTEGER_BIT);
         } else if (fraction == 0) {
             c.setZero(sign);
         } else {
-            c.raise(Context.DENORMAL);
             int left = Long.numberOfLeadingZeros(fraction);
+            c.widenedDenormal();
             c.set(sign | 1 - left - bias + BIAS, fraction << left);
         }
     }
@@ -134,11 +148,11 @@ public final class Formats {
         }
     }
 
-    /** Rounds to a packed decimal: the context's mantissa receives the 16 lower digits, its exponent sign and upper digits. */
-    public static void toDecimal(Context c, int e, long m) {
+    /** Rounds to a packed decimal: returns the 16 lower digits; the context's exponent receives sign and upper digits. */
+    public static long toDecimal(Context c, int e, long m) {
         if (!roundMagnitude(c, e, m) || Long.compareUnsigned(c.mantissa, DECIMAL_TOP) > 0) {
             c.invalid();
-            return;
+            return c.mantissa;
         }
         long rest = c.mantissa;
         long low = 0;
@@ -147,6 +161,7 @@ public final class Formats {
             rest /= 10;
         }
         c.set(e & SIGN | (int) (rest / 10 << 4 | rest % 10), low);
+        return low;
     }
 
     /** FRNDINT: rounds to an integral value. */

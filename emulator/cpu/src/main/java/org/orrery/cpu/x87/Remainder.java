@@ -35,8 +35,10 @@ public final class Remainder {
         } else if (c.denormal(ae, am, be, bm)) {
             return;
         } else if (am == 0) {
+            c.quotient = 0;
             c.set(ae, am);
         } else if (isInfinite(be, bm)) {
+            c.quotient = 0;
             c.roundFully(ae & SIGN, normalExponent(ae, am), normalMantissa(am), 0);
         } else {
             reduce(
@@ -52,6 +54,7 @@ public final class Remainder {
 
     private static void reduce(Context c, int sign, int ea, long a, int eb, long b, boolean toNearest) {
         int difference = ea - eb;
+        c.quotient = 0;
         if (difference < -1 || difference < 0 && !toNearest) {
             c.roundFully(sign, ea, a, 0);
             return;

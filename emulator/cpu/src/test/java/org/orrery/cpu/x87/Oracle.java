@@ -180,13 +180,13 @@ final class Oracle {
         if (exponent > greatest) {
             return masked(OVERFLOW)
                     ? overflow(negative, before)
-                    : new Outcome(adjusted(negative, digits, exponent - 24576), before | OVERFLOW | inexact, up);
+                    : adjusted(negative, digits, exponent - 24576, before | OVERFLOW | inexact, up);
         }
         if (exponent >= least) {
             return new Outcome(value(negative, digits, exponent), before | inexact, up);
         }
         if (!masked(UNDERFLOW)) {
-            return new Outcome(adjusted(negative, digits, exponent + 24576), before | UNDERFLOW | inexact, up);
+            return adjusted(negative, digits, exponent + 24576, before | UNDERFLOW | inexact, up);
         }
         Exact.Split d = exact.split(least - bits + 1);
         boolean denormalUp = increments(negative, d);
@@ -199,11 +199,13 @@ final class Oracle {
     }
 
     /** Beyond what the adjusted exponent can show, which only scaling reaches, there is infinity or zero. */
-    private Value adjusted(boolean negative, BigInteger digits, int exponent) {
+    private Outcome adjusted(boolean negative, BigInteger digits, int exponent, int raised, boolean up) {
         if (exponent > greatest) {
-            return infinity(negative);
+            return new Outcome(infinity(negative), raised | PRECISION, true);
         }
-        return exponent < least ? zero(negative) : value(negative, digits, exponent);
+        return exponent < least
+                ? new Outcome(zero(negative), raised | PRECISION, false)
+                : new Outcome(value(negative, digits, exponent), raised, up);
     }
 
     private Outcome overflow(boolean negative, int before) {
