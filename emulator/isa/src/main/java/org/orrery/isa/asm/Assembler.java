@@ -8,6 +8,7 @@ import org.orrery.isa.InstructionSet;
 public final class Assembler {
     private final SourceResolver resolver;
     private final Map<String, String> defines = new LinkedHashMap<>();
+    private int bits = 16;
 
     /**
      * An assembler without definitions.
@@ -24,6 +25,12 @@ public final class Assembler {
         return this;
     }
 
+    /** The size of code before the first {@code bits} directive: 16, as {@code nasm -f bin}, or 32, as {@code nasm -f elf32}. */
+    public Assembler bits(int size) {
+        bits = size;
+        return this;
+    }
+
     /**
      * Assembles a file and all that it includes.
      *
@@ -32,6 +39,6 @@ public final class Assembler {
     public Assembly assemble(String file) {
         SourceResolver.Source source = resolver.find(file, "")
                 .orElseThrow(() -> AssemblyException.of(new Location(file, 1, ""), "file not found"));
-        return Passes.assemble(new SourceProgram(source, resolver, defines, InstructionSet.i486()));
+        return Passes.assemble(new SourceProgram(source, resolver, defines, InstructionSet.i486()), bits);
     }
 }

@@ -7,22 +7,25 @@ final class Passes {
     private static final int MOST = 100;
 
     private final SourceProgram program;
+    private final int bits;
     private final Sections sections = new Sections();
     private final Symbols symbols = new Symbols();
     private Pass pass;
     private Diagnostics diagnostics = new Diagnostics();
 
-    private Passes(SourceProgram program) {
+    private Passes(SourceProgram program, int bits) {
         this.program = program;
+        this.bits = bits;
     }
 
     /**
      * Assembles a program.
      *
+     * @param bits the size of code before the first directive that says so: 16 or 32
      * @throws AssemblyException if there are errors
      */
-    static Assembly assemble(SourceProgram program) {
-        return new Passes(program).run();
+    static Assembly assemble(SourceProgram program, int bits) {
+        return new Passes(program, bits).run();
     }
 
     private Assembly run() {
@@ -45,6 +48,7 @@ final class Passes {
     private void onePass() {
         diagnostics = new Diagnostics();
         pass = new Pass(sections, symbols, diagnostics);
+        pass.bits(bits);
         program.assemble(pass, diagnostics);
         pass.finish();
     }
