@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "asm",
         mixinStandardHelpOptions = true,
+        header = "Assemble a file.",
         description = {
             "Assemble a file in NASM's syntax into a flat binary, of 16-bit code unless it says otherwise, or an ELF"
                     + " program of 32-bit code, with symbols.",

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
+        header = "Show where the cycles of two runs differ.",
         description = {
             "Show where the cycles of two runs differ, by phase and by cause. A and B are two images, or two machines.",
             "Two machines run --image; without it they run the microkernel, and one round trip of its messages is compared.",

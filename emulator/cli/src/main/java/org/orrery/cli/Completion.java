@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
+        header = "Print a script for the shell.",
         description = "Print a script that completes orrery's commands and options in bash and zsh.",
         footer = {"", "Example:", "  source <(orrery completion)"})
 final class Completion implements Runnable {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "conform",
         mixinStandardHelpOptions = true,
+        header = "Compare the CPU with captures of hardware.",
         description = {
             "Run real-mode captures of instructions on an 80286 and compare registers, memory, exceptions and flags.",
             "",

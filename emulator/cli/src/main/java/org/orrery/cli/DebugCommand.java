@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.orrery.debugger.DebugSession;
 import org.orrery.debugger.console.Console;
+import org.orrery.isa.debug.DebugInfo;
 import org.orrery.pc.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "debug",
         mixinStandardHelpOptions = true,
+        header = "Run a guest under the debugger.",
         description = {
             "Load a guest image as 'orrery run' does, stop before its first instruction, and take commands: 'help' lists"
                     + " them. Symbols, phases and layouts come from the image and its modules where these are ELF files.",
@@ -29,6 +31,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "Examples:",
+            "  orrery debug -c ipc",
             "  orrery debug kernel.elf",
             "  orrery debug kernel.elf --module server.elf -c 'break main; continue; info registers'",
             "  orrery debug kernel.elf -x session.txt </dev/null"
@@ -37,7 +40,10 @@ final class DebugCommand implements Callable<Integer> {
     @ParentCommand
     private Main orrery;
 
-    @Parameters(paramLabel = "IMAGE", description = "The guest's image.")
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "0..1",
+            description = "The guest's image (default: the microkernel with two tasks that exchange messages).")
     private Path image;
 
     @Mixin
@@ -61,9 +67,19 @@ final class DebugCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Machine machine = machineOptions.builder().console(this::print).build();
-        imageOptions.load(machine, image);
-        DebugSession session = new DebugSession(machine, imageOptions.debugInfo(image));
+        DebugSession session = new DebugSession(machine, load(machine));
         return Console.run(session, scripts, commands, orrery.in(), orrery.out());
+    }
+
+    private DebugInfo load(Machine machine) throws IOException {
+        if (image == null) {
+            imageOptions.requireNone();
+            PingPong system = new PingPong();
+            system.load(machine);
+            return system.debugInfo();
+        }
+        imageOptions.load(machine, image);
+        return imageOptions.debugInfo(image);
     }
 
     private void print(int value) {

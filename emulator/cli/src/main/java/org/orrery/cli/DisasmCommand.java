@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "disasm",
         mixinStandardHelpOptions = true,
+        header = "Disassemble a file.",
         description = "Disassemble the code of an ELF program, with its symbols, or a flat binary.",
         footer = {
             "",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "isa",
         mixinStandardHelpOptions = true,
+        header = "Show instructions with their clocks.",
         description =
                 "Show what the instruction table knows of a mnemonic: encodings, operands, clocks, flags, faults.",
         footer = {"", "Examples:", "  orrery isa add", "  orrery isa call --json"})

@@ -29,6 +29,14 @@ import picocli.CommandLine.Spec;
             Completion.class,
             CommandLine.HelpCommand.class
         },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  orrery run",
+            "  orrery run kernel.elf --append 'n=1' --stats",
+            "  orrery debug kernel.elf",
+            "  orrery compare 486dx33 486dx50",
+            "  orrery isa add"
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0-255:the guest's own, once it wrote one to its exit device; else",

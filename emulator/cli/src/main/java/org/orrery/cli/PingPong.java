@@ -40,7 +40,8 @@ final class PingPong {
         }
     }
 
-    private DebugInfo debugInfo() {
+    /** What kernel and tasks say about themselves. */
+    DebugInfo debugInfo() {
         List<DebugInfo> infos = new ArrayList<>();
         infos.add(ElfImage.read(system.kernel(), KERNEL).debugInfo());
         system.modules()

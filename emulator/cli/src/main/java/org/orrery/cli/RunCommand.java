@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
+        header = "Run a guest image, or show what a message costs.",
         description = {
             "Without an image: boot the microkernel with two tasks that exchange messages, and show what one message costs"
                     + " in cycles and why, beside the figures of the 1993 paper.",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "suite",
         mixinStandardHelpOptions = true,
+        header = "Check the CPU from the inside.",
         description = {
             "Run a guest that checks the CPU from the inside, chapter by chapter of the i486 manual: protection, tasks, paging,"
                     + " virtual 8086 mode, debug registers. It prints a line for each group of checks."

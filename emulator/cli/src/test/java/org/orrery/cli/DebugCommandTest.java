@@ -56,4 +56,11 @@ class DebugCommandTest {
         assertThat(result.status()).isEqualTo(ExitStatus.BAD_INPUT);
         assertThat(result.err()).isEqualTo("orrery: nowhere.txt: no such file" + System.lineSeparator());
     }
+
+    @Test
+    void without_an_image_it_debugs_the_microkernel() {
+        Result result = Result.of("debug", "-c", "break measured; continue; ipc");
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("call").contains("4.0").contains("5.0");
+    }
 }
