@@ -47,6 +47,9 @@ public final class DebugInfo {
     public record SourceLine(int address, int length, String file, int line) {}
 
     private final List<Symbol> symbols;
+    /** The symbols of known size. */
+    private final List<Symbol> sized;
+
     private final List<Phase> phases;
     private final List<Layout> layouts;
     private final List<SourceLine> lines;
@@ -55,6 +58,7 @@ public final class DebugInfo {
 
     private DebugInfo(Builder builder) {
         symbols = sorted(builder.symbols, Symbol::address);
+        sized = symbols.stream().filter(s -> s.size() > 0).toList();
         phases = sorted(builder.phases, Phase::start);
         lines = sorted(builder.lines, SourceLine::address);
         layouts = List.copyOf(builder.layouts);
@@ -103,19 +107,30 @@ public final class DebugInfo {
         return layouts.stream().filter(l -> l.name().equals(name)).findFirst();
     }
 
-    /** The last symbol at or before an address that reaches up to it. */
+    /**
+     * The symbol that describes an address best: one of just this address, else one whose bytes it lies in, else the last
+     * one before of unknown size.
+     */
     public Optional<Symbol> symbolAt(int address) {
-        int at = last(address, symbols.size(), i -> symbols.get(i).address());
-        if (at < 0) {
-            return Optional.empty();
+        Symbol nearest = lastSymbol(symbols, address);
+        if (nearest == null || nearest.address() == address) {
+            return Optional.ofNullable(nearest);
         }
+        Symbol around = lastSymbol(sized, address);
+        if (around != null && Integer.compareUnsigned(address - around.address(), around.size()) < 0) {
+            return Optional.of(around);
+        }
+        boolean near = nearest.size() == 0 && Integer.compareUnsigned(address - nearest.address(), FAR) < 0;
+        return near ? Optional.of(nearest) : Optional.empty();
+    }
+
+    /** The last symbol at or before an address, of several at one address the first; or null. */
+    private static Symbol lastSymbol(List<Symbol> symbols, int address) {
+        int at = last(address, symbols.size(), i -> symbols.get(i).address());
         while (at > 0 && symbols.get(at - 1).address() == symbols.get(at).address()) {
             at--;
         }
-        Symbol symbol = symbols.get(at);
-        int reach = symbol.size() == 0 ? FAR : symbol.size();
-        boolean near = Integer.compareUnsigned(address - symbol.address(), reach) < 0;
-        return near ? Optional.of(symbol) : Optional.empty();
+        return at < 0 ? null : symbols.get(at);
     }
 
     /** An address by its symbol, for instance {@code ipc_send+0x12}; empty if none is near. */
