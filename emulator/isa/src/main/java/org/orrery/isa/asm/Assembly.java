@@ -103,7 +103,7 @@ public final class Assembly {
                 int align = (int) Math.max(1, section.attributes().align);
                 Segment segment = new Segment(
                         (int) section.address(),
-                        (int) section.loadAddress(),
+                        (int) section.physicalAddress(),
                         section.bytes(),
                         section.size(),
                         flags(section));

@@ -75,10 +75,7 @@ record Data(int unit, List<Item> items) implements Body {
     record Align(Expr boundary, Body fill, int column) implements Body {
         @Override
         public void assemble(Pass pass) {
-            long align = pass.critical(boundary, column);
-            if (align <= 0 || (align & align - 1) != 0) {
-                throw new SyntaxException(column, "an alignment is a power of two, not " + align);
-            }
+            long align = pass.powerOfTwo(boundary, column);
             pass.raiseAlignment(align);
             long missing = -pass.offset() & align - 1;
             long end = pass.offset() + missing;

@@ -146,7 +146,7 @@ final class DirectiveParser {
     private Body align(String word, int column) {
         Expr boundary = expression();
         if (word.equals("sectalign")) {
-            return pass -> pass.raiseAlignment(pass.critical(boundary, column));
+            return pass -> pass.raiseAlignment(pass.powerOfTwo(boundary, column));
         }
         Body fill;
         if (in.accept(",")) {

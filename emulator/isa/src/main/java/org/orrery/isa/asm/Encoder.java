@@ -1,10 +1,7 @@
 package org.orrery.isa.asm;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.orrery.isa.Encoding;
 import org.orrery.isa.Operand;
 import org.orrery.isa.asm.Argument.Distance;
@@ -104,12 +101,11 @@ final class Encoder {
 
     /** Whether a short jump that could also be a near one reaches its target. */
     private boolean reaches(Template template, int bits) {
-        if (operands.count() != 1 || !template.kinds().equals(List.of(Operand.JB))) {
-            return true;
-        }
-        boolean only = instruction.mnemonic().templates().stream()
-                .noneMatch(t -> t.kinds().contains(Operand.JV));
-        if (only || !(operands.arguments().get(0) instanceof OfNumber)) {
+        List<Operand> kinds = template.kinds();
+        boolean shortJump = operands.count() == 1 && kinds.size() == 1 && kinds.get(0) == Operand.JB;
+        if (!shortJump
+                || !instruction.mnemonic().near()
+                || !(operands.arguments().get(0) instanceof OfNumber)) {
             return true;
         }
         Value target = operands.values().get(0);
@@ -133,8 +129,11 @@ final class Encoder {
 
     /** Leaves the candidates of one operand size, or complains that the source does not tell. */
     private List<Candidate> settleSize(List<Candidate> candidates) {
+        if (candidates.size() == 1) {
+            return candidates;
+        }
         List<Candidate> left = candidates;
-        if (memorySizes(left).size() > 1 && !isBranch()) {
+        if (operands.hasUnsizedMemory() && !isBranch() && !haveOneMemorySize(left)) {
             int immediate = operands.numberSize();
             left = left.stream().filter(c -> memorySize(c) == immediate).toList();
             if (left.isEmpty()) {
@@ -142,22 +141,28 @@ final class Encoder {
                         instruction.column(), "the size of the operation is not clear: byte, word or dword?");
             }
         }
-        if (left.stream().anyMatch(c -> c.bits() == defaultBits)) {
-            left = left.stream().filter(c -> c.bits() == defaultBits).toList();
+        List<Candidate> ofDefaultSize = new ArrayList<>();
+        for (Candidate candidate : left) {
+            if (candidate.bits() == defaultBits) {
+                ofDefaultSize.add(candidate);
+            }
         }
-        return left;
+        return ofDefaultSize.isEmpty() ? left : ofDefaultSize;
+    }
+
+    private boolean haveOneMemorySize(List<Candidate> candidates) {
+        int first = memorySize(candidates.get(0));
+        for (Candidate candidate : candidates) {
+            if (memorySize(candidate) != first) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isBranch() {
         String name = instruction.mnemonic().name();
         return name.equals("JMP") || name.equals("CALL");
-    }
-
-    private Set<Integer> memorySizes(List<Candidate> candidates) {
-        if (!operands.hasUnsizedMemory() || candidates.size() < 2) {
-            return Set.of();
-        }
-        return candidates.stream().map(this::memorySize).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The size that a candidate gives to its memory operand. */

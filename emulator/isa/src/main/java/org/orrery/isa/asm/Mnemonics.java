@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.orrery.isa.Form;
 import org.orrery.isa.InstructionSet;
+import org.orrery.isa.Operand;
 
 /** The names of instructions. */
 final class Mnemonics {
@@ -15,8 +16,9 @@ final class Mnemonics {
      *
      * @param name in capitals
      * @param templates in order of preference
+     * @param near whether it is a jump that has a near form
      */
-    record Entry(String name, List<Template> templates) {}
+    record Entry(String name, List<Template> templates, boolean near) {}
 
     private final InstructionSet instructions;
     private final Map<String, Entry> found = new HashMap<>();
@@ -43,6 +45,7 @@ final class Mnemonics {
             (form.has("undocumented") ? undocumented : templates).add(template);
         }
         templates.addAll(undocumented);
-        return templates.isEmpty() ? null : new Entry(capitals, templates);
+        boolean near = templates.stream().anyMatch(t -> t.kinds().contains(Operand.JV));
+        return templates.isEmpty() ? null : new Entry(capitals, templates, near);
     }
 }

@@ -53,7 +53,12 @@ record Operands(List<Argument> arguments, List<Value> values, EffectiveAddress a
     }
 
     boolean hasUnsizedMemory() {
-        return arguments.stream().anyMatch(a -> a instanceof OfMemory && a.size() == 0);
+        for (Argument argument : arguments) {
+            if (argument instanceof OfMemory && argument.size() == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The size that a keyword gives to a number, or 0. */

@@ -179,6 +179,15 @@ final class Pass implements Scope {
         return value.number();
     }
 
+    /** The value of an expression that must be an alignment. */
+    long powerOfTwo(Expr expr, int column) {
+        long align = critical(expr, column);
+        if (Long.bitCount(align) != 1 || align < 0) {
+            throw new SyntaxException(column, "an alignment is a power of two, not " + align);
+        }
+        return align;
+    }
+
     void defineNumber(String name, Value value) {
         if (value.hasRegisters()) {
             throw new ExpressionException("equ takes no registers");

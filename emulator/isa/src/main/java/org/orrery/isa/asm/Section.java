@@ -24,6 +24,7 @@ final class Section implements Term {
     private List<Fixup> fixups = new ArrayList<>();
     private long loadAddress;
     private long address;
+    private long physicalAddress;
 
     Section(String name) {
         this(name, false, 0);
@@ -141,11 +142,22 @@ final class Section implements Term {
     void place(long load, long run) {
         loadAddress = load;
         address = run;
+        physicalAddress = load;
     }
 
-    /** Where the first byte is loaded: a physical address, as a rule. */
+    /** A section without bytes lies beside another in both address spaces, unless its place is given. */
+    void placeBeside(Section other) {
+        physicalAddress = address - other.address + other.physicalAddress;
+    }
+
+    /** Where the first byte is loaded. Of a section without bytes, the address at run time, as NASM has it. */
     long loadAddress() {
         return loadAddress;
+    }
+
+    /** Where the first byte is in physical memory. */
+    long physicalAddress() {
+        return physicalAddress;
     }
 
     /** Where the first byte is when the program runs: a linear address, as a rule. */

@@ -134,18 +134,18 @@ final class SectionLayout {
 
     private boolean placeAfter(Section section, List<Section> withBytes) {
         SectionAttributes a = section.attributes();
-        Long fixed = a.vstart != null || !section.isNobits() ? a.vstart : a.start;
-        if (fixed != null) {
-            section.place(fixed, fixed);
-            return true;
-        }
         Section before = before(section, withBytes);
         if (before != null && !placed.contains(before)) {
             return false;
         }
+        Long fixed = a.vstart != null || !section.isNobits() ? a.vstart : a.start;
         long align = a.valign != 0 ? a.valign : a.align != 0 && section.isNobits() ? a.align : DEFAULT_ALIGN;
-        long run = align(before == null ? origin : before.address() + before.size(), align);
+        long end = before == null ? origin : before.address() + before.size();
+        long run = fixed != null ? fixed : align(end, align);
         section.place(section.isNobits() ? run : section.loadAddress(), run);
+        if (section.isNobits() && a.start == null && before != null) {
+            section.placeBeside(before);
+        }
         return true;
     }
 

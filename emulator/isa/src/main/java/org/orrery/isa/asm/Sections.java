@@ -44,12 +44,16 @@ final class Sections {
         };
     }
 
+    private static long alignment(Directive.Attribute attribute, Pass pass) {
+        return pass.powerOfTwo(attribute.number(), attribute.column());
+    }
+
     void apply(Section section, Directive.Attribute attribute, Pass pass) {
         SectionAttributes attributes = section.attributes();
         int column = attribute.column();
         switch (attribute.name()) {
-            case "align" -> attributes.align = pass.critical(attribute.number(), column);
-            case "valign" -> attributes.valign = pass.critical(attribute.number(), column);
+            case "align" -> attributes.align = alignment(attribute, pass);
+            case "valign" -> attributes.valign = alignment(attribute, pass);
             case "start" -> attributes.start = pass.critical(attribute.number(), column);
             case "vstart" -> attributes.vstart = pass.critical(attribute.number(), column);
             case "follows" -> attributes.follows = attribute.text();

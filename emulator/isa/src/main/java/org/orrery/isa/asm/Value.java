@@ -33,7 +33,12 @@ record Value(long number, Map<Term, Long> terms, boolean unknown) {
     }
 
     boolean hasRegisters() {
-        return terms.keySet().stream().anyMatch(Register.class::isInstance);
+        for (Term term : terms.keySet()) {
+            if (term instanceof Register) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Value plus(Value other, int sign) {

@@ -26,7 +26,7 @@ class OutputTest {
                     ret
             section .data align=16 vstart=0xF0200000
             value:  dd 5, work
-            section .bss vstart=0xF0300000
+            section .bss align=16
             buffer: resb 0x2000
             """;
 
@@ -38,8 +38,8 @@ class OutputTest {
         ElfImage image = ElfImage.read(Sources.assemble(KERNEL).toElf(), "k");
         assertThat(image.entry()).isEqualTo(0xF0100001);
         List<Segment> segments = image.segments();
-        assertThat(segments).extracting(Segment::virtualAddress).containsExactly(0xF0100000, 0xF0200000, 0xF0300000);
-        assertThat(segments).extracting(Segment::physicalAddress).containsExactly(0x100000, 0x100010, 0xF0300000);
+        assertThat(segments).extracting(Segment::virtualAddress).containsExactly(0xF0100000, 0xF0200000, 0xF0200010);
+        assertThat(segments).extracting(Segment::physicalAddress).containsExactly(0x100000, 0x100010, 0x100020);
         assertThat(segments).extracting(s -> s.bytes().length).containsExactly(14, 8, 0);
         assertThat(segments.get(2).memorySize()).isEqualTo(0x2000);
         assertThat(segments.get(1).bytes()).containsExactly(5, 0, 0, 0, 8, 0, 0x10, 0xF0);
@@ -53,7 +53,7 @@ class OutputTest {
                         new Symbol("_start.loop", 0xF0100006, 0, Kind.LABEL),
                         new Symbol("work", 0xF0100008, 6, Kind.FUNCTION),
                         new Symbol("value", 0xF0200000, 8, Kind.OBJECT),
-                        new Symbol("buffer", 0xF0300000, 0x2000, Kind.OBJECT));
+                        new Symbol("buffer", 0xF0200010, 0x2000, Kind.OBJECT));
     }
 
     @Test
