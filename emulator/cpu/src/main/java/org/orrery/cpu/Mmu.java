@@ -315,10 +315,13 @@ final class Mmu implements Stateful {
         }
     }
 
-    /** The physical address of the operand's last byte; both pages are translated before any byte moves. */
+    /**
+     * A physical address in the operand's last part: its last byte, or the beginning of its second page, where a fault of that page is.
+     * Both pages are translated before any byte moves.
+     */
     private int secondPart(int linear, int physical, int size, int access) {
         int last = linear + size - 1;
-        return ((last ^ linear) & PAGE) == 0 ? physical + size - 1 : translate(last, access);
+        return ((last ^ linear) & PAGE) == 0 ? physical + size - 1 : translate(last & PAGE, access);
     }
 
     /** Raises what a misaligned operand of this many bytes raises, where that is enabled. The size is a power of two. */
@@ -339,7 +342,7 @@ final class Mmu implements Stateful {
         translate(linear, WRITE);
         int last = linear + size - 1;
         if (((last ^ linear) & PAGE) != 0) {
-            translate(last, WRITE);
+            translate(last & PAGE, WRITE);
         }
     }
 

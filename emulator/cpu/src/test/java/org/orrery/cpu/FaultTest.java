@@ -66,6 +66,17 @@ class FaultTest {
     }
 
     @Test
+    void anOperandAcrossIntoAMissingPageFaultsWhereThatPageBegins() {
+        TestBoard board = TestBoard.withTables("A1FE8F0000"); // mov eax, [8FFEh]
+        board.gate(14, 0x4200, 0);
+        board.pageTables();
+        board.store(0x11000 + 4 * 9, 0);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(0x4200);
+        assertThat(board.cpu.control(2)).isEqualTo(0x9000);
+    }
+
+    @Test
     void pushAllAcrossAMissingPageChangesNothing() {
         TestBoard board = TestBoard.withTables("BC18900000 60");
         board.gate(14, 0x4200, 0);
