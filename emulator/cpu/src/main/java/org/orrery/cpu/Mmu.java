@@ -277,7 +277,7 @@ final class Mmu implements Stateful {
         if (((physical ^ second) & -Cache.LINE) != 0) {
             bus.read(second, Cause.READ_MISS);
         }
-        if ((second & PAGE) == (physical & PAGE)) {
+        if (second == physical + size - 1) {
             return size == 2 ? memory.read16(physical) : memory.read32(physical);
         }
         return readAcross(physical, second, size);
@@ -301,7 +301,7 @@ final class Mmu implements Stateful {
             bus.write(second);
         }
         bus.write(physical);
-        if ((second & PAGE) == (physical & PAGE)) {
+        if (second == physical + size - 1) {
             if (size == 2) {
                 memory.write16(physical, value);
             } else {

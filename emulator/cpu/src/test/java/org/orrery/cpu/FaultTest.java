@@ -77,6 +77,20 @@ class FaultTest {
     }
 
     @Test
+    void anOperandAcrossTwoPagesInOneFrameGoesOnWhereTheFrameBegins() {
+        TestBoard board = TestBoard.withTables("A1FE8F0000 A3FE8F0000"); // mov eax, [8FFEh] / mov [8FFEh], eax
+        board.pageTables();
+        board.store(0x11000 + 4 * 9, 0x8007);
+        board.store(0x8000, 0x11223344);
+        board.store(0x8FFC, 0x55667788);
+        board.store(0x9000, 0);
+        board.steps(2);
+        assertThat(board.register(Cpu.EAX)).isEqualTo(0x33445566);
+        assertThat(board.memory.peek32(0x8000)).isEqualTo(0x11223344);
+        assertThat(board.memory.peek32(0x9000)).isZero();
+    }
+
+    @Test
     void pushAllAcrossAMissingPageChangesNothing() {
         TestBoard board = TestBoard.withTables("BC18900000 60");
         board.gate(14, 0x4200, 0);
