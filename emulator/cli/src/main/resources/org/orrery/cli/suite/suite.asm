@@ -46,6 +46,12 @@ _start:
         lldt    ax
 
 %include "protection.inc"
+%include "interrupts.inc"
+%include "tasks.inc"
+%include "paging.inc"
+%include "debugging.inc"
+%include "virtual.inc"
+%include "real.inc"
 
         call    end_group
         xor     eax, eax
@@ -79,6 +85,7 @@ make_idt:
 %include "harness.inc"
 
 low_start:
+%include "low.inc"
 low_end:
 
 %include "tables.inc"

@@ -25,6 +25,7 @@ import org.orrery.pc.profile.Profile;
 /** The self-checking guest on our machine, and the same image in QEMU. */
 class GuestSuiteTest {
     private static final long LIMIT = 2_000_000_000L;
+    private static final byte[] IMAGE = GuestSuite.image();
 
     @TempDir
     private Path folder;
@@ -36,7 +37,7 @@ class GuestSuiteTest {
         Machine machine = Machine.builder(Profile.byName("486dx50"))
                 .console(serial::write)
                 .build();
-        ImageLoader.load(machine, "suite.bin", GuestSuite.image(), BootOptions.NONE);
+        ImageLoader.load(machine, "suite.bin", IMAGE, BootOptions.NONE);
         Outcome outcome = coverage == null ? machine.run(LIMIT) : coverage.run(machine, LIMIT);
         return new Run(
                 outcome, serial.toString(StandardCharsets.US_ASCII).lines().toList());
@@ -71,7 +72,7 @@ class GuestSuiteTest {
                 .start();
         assertThat(process.waitFor()).isZero();
         byte[] image = Files.readAllBytes(folder.resolve("suite.bin"));
-        assertThat(Arrays.mismatch(image, GuestSuite.image()))
+        assertThat(Arrays.mismatch(image, IMAGE))
                 .as("the first byte that differs")
                 .isNegative();
     }
@@ -101,7 +102,7 @@ class GuestSuiteTest {
     }
 
     private List<String> inQemu(Path qemu) throws IOException, InterruptedException {
-        Path image = Files.write(folder.resolve("suite.bin"), GuestSuite.image());
+        Path image = Files.write(folder.resolve("suite.bin"), IMAGE);
         Path serial = folder.resolve("serial.txt");
         Process process = new ProcessBuilder(
                         qemu.toString(),
