@@ -67,14 +67,14 @@ public final class Basic {
 
     /** a plus or minus b / 2^shift, which is not greater. */
     private static void combine(Context c, int sign, int exponent, long a, int shift, long b, boolean add) {
-        long high = Context.shiftedHigh(b, shift);
-        long low = Context.shiftedLow(b, 0, shift);
+        long high = UInt128.shiftedHigh(b, shift);
+        long low = UInt128.shiftedLow(b, 0, shift);
         if (add) {
             long sum = a + high;
             if (Long.compareUnsigned(sum, a) >= 0) {
                 c.round(sign, exponent, sum, low);
             } else {
-                c.round(sign, exponent + 1, sum >>> 1 | Extended.INTEGER_BIT, Context.shiftedLow(sum, low, 1));
+                c.round(sign, exponent + 1, sum >>> 1 | Extended.INTEGER_BIT, UInt128.shiftedLow(sum, low, 1));
             }
             return;
         }

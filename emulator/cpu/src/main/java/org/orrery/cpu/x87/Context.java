@@ -302,7 +302,7 @@ public final class Context {
     private void roundDenormal(int sign, int biased, long high, long low, int bits) {
         int shift = 1 - biased;
         raised &= ~PRECISION;
-        roundMantissa(sign, 0, shiftedHigh(high, shift), shiftedLow(high, low, shift), bits);
+        roundMantissa(sign, 0, UInt128.shiftedHigh(high, shift), UInt128.shiftedLow(high, low, shift), bits);
         if ((raised & PRECISION) != 0) {
             raise(UNDERFLOW);
         }
@@ -336,27 +336,5 @@ public final class Context {
 
     private boolean overflowsToInfinity(int sign) {
         return rounding == NEAREST || rounding == (sign != 0 ? DOWN : UP);
-    }
-
-    /** The upper half of a 128-bit number shifted to the right. */
-    static long shiftedHigh(long high, int shift) {
-        return shift < 64 ? high >>> shift : 0;
-    }
-
-    /** The lower half of a 128-bit number shifted to the right, its lowest bit set if any bit fell off. */
-    static long shiftedLow(long high, long low, int shift) {
-        if (shift == 0) {
-            return low;
-        }
-        if (shift < 64) {
-            return high << -shift | low >>> shift | (low << -shift != 0 ? 1 : 0);
-        }
-        if (shift == 64) {
-            return high | (low != 0 ? 1 : 0);
-        }
-        if (shift < 128) {
-            return high >>> shift | (high << -shift != 0 || low != 0 ? 1 : 0);
-        }
-        return (high | low) != 0 ? 1 : 0;
     }
 }

@@ -125,7 +125,7 @@ public final class Formats {
         if (below < 0 || Extended.isUnsupported(e, m)) {
             return false;
         }
-        c.roundToInteger(e & SIGN, Context.shiftedHigh(m, below), Context.shiftedLow(m, 0, below));
+        c.roundToInteger(e & SIGN, UInt128.shiftedHigh(m, below), UInt128.shiftedLow(m, 0, below));
         return true;
     }
 

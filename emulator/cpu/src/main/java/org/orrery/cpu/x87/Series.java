@@ -34,8 +34,8 @@ final class Series {
      */
     void evaluate(Wide z, boolean alternating, Wide sum) {
         int shift = -1 - z.exponent;
-        long zHigh = Context.shiftedHigh(z.high, shift);
-        long zLow = Context.shiftedLow(z.high, z.low, shift);
+        long zHigh = UInt128.shiftedHigh(z.high, shift);
+        long zLow = UInt128.shiftedLow(z.high, z.low, shift);
         int k = high.length - 1;
         long h = high[k];
         long l = low[k];

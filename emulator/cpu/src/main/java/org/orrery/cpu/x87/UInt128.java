@@ -1,6 +1,6 @@
 package org.orrery.cpu.x87;
 
-/** Products and quotients of unsigned 64-bit numbers at double width. */
+/** Products and quotients of unsigned 64-bit numbers at double width, and shifts of such numbers. */
 final class UInt128 {
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
@@ -38,5 +38,27 @@ final class UInt128 {
             }
         }
         return digit;
+    }
+
+    /** The upper half of a 128-bit number shifted to the right. */
+    static long shiftedHigh(long high, int shift) {
+        return shift < 64 ? high >>> shift : 0;
+    }
+
+    /** The lower half of a 128-bit number shifted to the right, its lowest bit set if any bit fell off. */
+    static long shiftedLow(long high, long low, int shift) {
+        if (shift == 0) {
+            return low;
+        }
+        if (shift < 64) {
+            return high << -shift | low >>> shift | (low << -shift != 0 ? 1 : 0);
+        }
+        if (shift == 64) {
+            return high | (low != 0 ? 1 : 0);
+        }
+        if (shift < 128) {
+            return high >>> shift | (high << -shift != 0 || low != 0 ? 1 : 0);
+        }
+        return (high | low) != 0 ? 1 : 0;
     }
 }

@@ -49,9 +49,9 @@ final class Wide {
     }
 
     private void addSmaller(int e, long aHigh, long aLow, long bHigh, long bLow, int shift) {
-        long sumLow = aLow + Context.shiftedLow(bHigh, bLow, shift);
+        long sumLow = aLow + UInt128.shiftedLow(bHigh, bLow, shift);
         long carry = Long.compareUnsigned(sumLow, aLow) < 0 ? 1 : 0;
-        long sumHigh = aHigh + Context.shiftedHigh(bHigh, shift) + carry;
+        long sumHigh = aHigh + UInt128.shiftedHigh(bHigh, shift) + carry;
         if (sumHigh < 0) {
             set(e, sumHigh, sumLow);
         } else {
@@ -62,9 +62,9 @@ final class Wide {
     /** this - other, which is less. */
     void subtract(Wide other) {
         int shift = exponent - other.exponent;
-        long taken = Context.shiftedLow(other.high, other.low, shift);
+        long taken = UInt128.shiftedLow(other.high, other.low, shift);
         long borrow = Long.compareUnsigned(low, taken) < 0 ? 1 : 0;
-        set(exponent, high - Context.shiftedHigh(other.high, shift) - borrow, low - taken);
+        set(exponent, high - UInt128.shiftedHigh(other.high, shift) - borrow, low - taken);
     }
 
     /** this * other. */
