@@ -68,23 +68,24 @@ public final class Breakpoints {
 
     /** The stop that the present state of the guest calls for, or null. */
     DebugStop check() {
-        DebugStop stop = null;
-        for (Breakpoint b : List.copyOf(all)) {
-            if (b.enabled() && stop == null) {
-                stop = b.kind() == Breakpoint.Kind.CODE ? checkCode(b) : checkWatch(b);
+        for (Breakpoint b : all) {
+            DebugStop stop = b.enabled() ? check(b) : null;
+            if (stop != null) {
+                if (b.temporary()) {
+                    delete(b);
+                }
+                return stop;
             }
         }
-        return stop;
+        return null;
+    }
+
+    private DebugStop check(Breakpoint b) {
+        return b.kind() == Breakpoint.Kind.CODE ? checkCode(b) : checkWatch(b);
     }
 
     private DebugStop checkCode(Breakpoint b) {
-        if (b.address() != guest.pc() || !b.hit(guest)) {
-            return null;
-        }
-        if (b.temporary()) {
-            delete(b);
-        }
-        return new DebugStop.AtBreakpoint(b);
+        return b.address() == guest.pc() && b.hit(guest) ? new DebugStop.AtBreakpoint(b) : null;
     }
 
     /** A page that is not mapped in the address space of the moment keeps its last value. */

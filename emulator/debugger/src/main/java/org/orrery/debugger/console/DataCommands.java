@@ -201,9 +201,13 @@ final class DataCommands {
 
     private int code(int address, int count, Output out) {
         List<CodeView.Line> lines = session.code().lines(address, count);
+        int width = lines.stream()
+                .mapToInt(line -> view.address(line.address()).length() + 1)
+                .max()
+                .orElse(0);
         int next = address;
         for (CodeView.Line line : lines) {
-            String text = view.line(line);
+            String text = view.line(line, width);
             boolean current = line.address() == guest.pc();
             out.line((current ? "=> " : "   ") + (current ? out.strong(text) : text));
             next = line.address() + line.bytes().length;

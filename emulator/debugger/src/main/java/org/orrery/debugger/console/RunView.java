@@ -85,10 +85,18 @@ final class RunView {
 
     /** An instruction with address, symbol and bytes. */
     String line(CodeView.Line line) {
+        return line(line, 0);
+    }
+
+    /** The same with at least {@code width} characters for address and symbol, so that lines of a listing align. */
+    String line(CodeView.Line line, int width) {
         StringBuilder bytes = new StringBuilder();
         for (byte b : line.bytes()) {
             bytes.append(String.format("%02x", b));
         }
-        return String.format("%s:  %-14s  %s", address(line.address()), bytes, line.text());
+        String address = address(line.address()) + ":";
+        return address
+                + " ".repeat(Math.max(0, width - address.length()))
+                + String.format("  %-14s  %s", bytes, line.text());
     }
 }
