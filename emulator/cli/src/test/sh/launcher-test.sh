@@ -95,7 +95,7 @@ expect 'arguments are untouched' "$out" "java 21.0.4 *[[]run]
 launch ''
 expect 'the second run does not build' "$status:$err" '0:'
 
-touch -d '2001-01-01' "$house/emulator/cli/target/orrery.jar"
+touch -t 200101010000 "$house/emulator/cli/target/orrery.jar"
 launch ''
 expect 'a source newer than the jar' "$err" 'orrery: building, once ...'
 

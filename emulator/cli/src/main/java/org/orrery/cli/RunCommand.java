@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
         imageOptions.load(run.machine(), image);
         try (Interruption interruption = new Interruption(run::stop)) {
             Outcome outcome = onTerminal(run);
-            report(run, outcome);
+            report(run, outcome, "");
             return interruption.happened() ? ExitStatus.INTERRUPTED : Endings.status(outcome);
         }
     }
@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
             Optional<IpcReport> ipc = system.measure(run.machine(), maxCycles);
             Outcome outcome = run.run(InputStream.nullInputStream(), maxCycles);
             ipc.ifPresent(report -> print(report, run.machine()));
-            report(run, outcome);
+            report(run, outcome, " (watched instruction by instruction)");
             return interruption.happened() ? ExitStatus.INTERRUPTED : Endings.status(outcome);
         }
     }
@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void report(GuestRun run, Outcome outcome) {
+    private void report(GuestRun run, Outcome outcome, String remark) {
         PrintWriter err = spec.commandLine().getErr();
         String end = Endings.line(run.machine(), outcome);
         if (!end.isEmpty()) {
@@ -154,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
             err.println(Json.of(run.account()));
         } else {
             err.print(stats == Format.TEXT ? run.account().text() : "");
-            err.println("orrery: " + run.whole().line());
+            err.println("orrery: " + run.whole().line() + remark);
         }
         err.flush();
     }
