@@ -15,6 +15,7 @@ import org.orrery.pc.device.ExitDevice;
 import org.orrery.pc.device.InterruptControllers;
 import org.orrery.pc.device.KeyboardController;
 import org.orrery.pc.device.MarkPort;
+import org.orrery.pc.device.NumericErrorLatch;
 import org.orrery.pc.device.PostPort;
 import org.orrery.pc.device.RealTimeClock;
 import org.orrery.pc.device.Serial;
@@ -31,6 +32,7 @@ final class Board {
     private static final int IRQ_COM2 = 3;
     private static final int IRQ_COM1 = 4;
     private static final int IRQ_CLOCK = 8;
+    private static final int IRQ_X87 = 13;
 
     final InterruptControllers interrupts;
     final Timer timer;
@@ -44,6 +46,7 @@ final class Board {
     final MarkPort marks;
     final PostPort post = new PostPort();
     final DebugConsole debugConsole;
+    final NumericErrorLatch numericError;
 
     Board(
             MachineBuilder b,
@@ -69,6 +72,7 @@ final class Board {
         exit = new ExitDevice(b.qemuExit, cpu::requestStop);
         marks = new MarkPort(clock, cpu::instructions, b.markListener);
         debugConsole = new DebugConsole(b.debugConsole);
+        numericError = new NumericErrorLatch(cpu, interrupts.line(IRQ_X87));
     }
 
     void attachTo(PortSpace ports, PhysicalMemory memory) {
@@ -88,13 +92,14 @@ final class Board {
         ports.attach(MarkPort.PORT, MarkPort.PORT, marks);
         ports.attach(PostPort.PORT, PostPort.PORT, post);
         ports.attach(DebugConsole.PORT, DebugConsole.PORT, debugConsole);
+        ports.attach(NumericErrorLatch.PORT, NumericErrorLatch.PORT, numericError);
     }
 
     List<Stateful> parts() {
-        return List.of(interrupts, timer, portB, com1, com2, rtc, keyboard, display, exit, marks, post);
+        return List.of(interrupts, timer, portB, com1, com2, rtc, keyboard, display, exit, marks, post, numericError);
     }
 
     List<Resettable> resettables() {
-        return List.of(interrupts, timer, portB, com1, com2, rtc, keyboard);
+        return List.of(interrupts, timer, portB, com1, com2, rtc, keyboard, numericError);
     }
 }
