@@ -21,6 +21,8 @@ final class GuestRun {
     /** A guest that marks in a loop must not fill the host's memory. */
     private static final int MARKS_KEPT = 10_000;
 
+    private static final Outcome STOPPED = new Outcome(Ending.STOPPED, 0, "");
+
     private final Machine machine;
     private final OutputStream out;
     private final List<Moment> moments = new ArrayList<>();
@@ -60,12 +62,12 @@ final class GuestRun {
         long instructions;
         do {
             instructions = machine.cpu().instructions();
-            outcome = machine.run(Math.min(machine.now() + slice, maxCycles));
+            outcome = stopped ? STOPPED : machine.run(Math.min(machine.now() + slice, maxCycles));
             out.flush();
             if (instructions == machine.cpu().instructions() && reader.isOpen()) {
                 nap();
             }
-        } while (outcome.ending() == Ending.LIMIT && machine.now() < maxCycles && !stopped);
+        } while (outcome.ending() == Ending.LIMIT && machine.now() < maxCycles);
         note(Moment.NO_MARK);
         return outcome;
     }

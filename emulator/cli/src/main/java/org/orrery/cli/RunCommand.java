@@ -85,6 +85,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print figures as JSON: those of the message, or --stats=json.")
     private boolean json;
 
+    /** What the user should know of this kind of image if the guest crashes. */
+    private String note = "";
+
     @Override
     public Integer call() throws IOException {
         if (maxCycles < 1) {
@@ -97,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
             stats = Format.JSON;
         }
         GuestRun run = new GuestRun(machineOptions.builder().qemuExit(qemuExit), orrery.out());
-        imageOptions.load(run.machine(), image);
+        note = imageOptions.load(run.machine(), image).kind().note();
         try (Interruption interruption = new Interruption(run::stop)) {
             Outcome outcome = onTerminal(run);
             report(run, outcome, "");
@@ -148,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
             err.println("orrery: " + end);
         }
         if (Endings.isCrash(outcome)) {
+            err.print(note.isEmpty() ? "" : "orrery: " + note + "\n");
             err.print(MachineDump.of(run.machine()));
         }
         if (stats == Format.JSON) {

@@ -40,6 +40,15 @@ class RunCommandTest {
     }
 
     @Test
+    void a_boot_sector_that_calls_the_bios_is_told_that_there_is_none() throws IOException {
+        // mov ax, 0E41h / int 10h
+        Result result =
+                Result.of("run", Guests.bootSector(folder, "B8410E CD10").toString());
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.err()).contains("this machine has no BIOS");
+    }
+
+    @Test
     void what_the_guest_sends_through_com1_is_on_standard_output() throws IOException {
         // mov dx, 3F8h / mov al, 'h' / out dx, al / mov al, 'i' ... with a wait for the transmitter in between
         String send = "66BAF803 B0%s EE 66BAFD03 EC A820 74FB ";
