@@ -30,14 +30,17 @@ final class Passes {
 
     private Assembly run() {
         int[] sizes = null;
+        Diagnostics first = null;
         for (int number = 1; number <= MOST; number++) {
-            Diagnostics before = diagnostics;
             onePass();
-            if (number > 1 && (before.hasErrors() || diagnostics.hasErrors())) {
-                diagnostics.merge(before);
+            first = number == 1 ? diagnostics : first;
+            boolean settled = !symbols.changed() && Arrays.equals(sizes, sections.sizes());
+            // While addresses move, a target that comes later may seem too far away.
+            if (number > 1 && first.hasErrors() || settled && diagnostics.hasErrors()) {
+                diagnostics.merge(first);
                 throw diagnostics.exception();
             }
-            if (!symbols.changed() && Arrays.equals(sizes, sections.sizes())) {
+            if (settled) {
                 return new Assembly(sections, symbols, pass, diagnostics);
             }
             sizes = sections.sizes();

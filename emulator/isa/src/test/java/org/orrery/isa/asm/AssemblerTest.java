@@ -23,6 +23,13 @@ class AssemblerTest {
     }
 
     @Test
+    void aShortJumpBehindCodeThatShrinksReachesItsTarget() {
+        String shrinking = "add eax, constant\n".repeat(90);
+        assertThat(Sources.hex("bits 32", shrinking + "jecxz there", "nop", "there:", "constant equ 1"))
+                .endsWith("E30190");
+    }
+
+    @Test
     void phasesLayoutsAndPropertiesReachTheDebugInformation() {
         Map<String, String> files = Map.of("t.asm", """
                 bits 32
