@@ -52,6 +52,7 @@ _start:
 %include "debugging.inc"
 %include "virtual.inc"
 %include "real.inc"
+%include "instructions.inc"
 
         call    end_group
         xor     eax, eax
