@@ -49,7 +49,12 @@ record Data(int unit, List<Item> items) implements Body {
     record Reserve(int unit, Expr count, int column) implements Body {
         @Override
         public void assemble(Pass pass) {
-            pass.section().reserve(unit * pass.critical(count, column));
+            long number = pass.critical(count, column);
+            if (number < 0 || number > Integer.MAX_VALUE) {
+                throw new SyntaxException(
+                        column, "expected a count from 0 to " + Integer.MAX_VALUE + ", not " + number);
+            }
+            pass.section().reserve(unit * number);
         }
     }
 
@@ -70,7 +75,7 @@ record Data(int unit, List<Item> items) implements Body {
     /**
      * {@code align} and {@code alignb}.
      *
-     * @param fill what is repeated to fill up
+     * @param fill what takes the place of each missing byte
      */
     record Align(Expr boundary, Body fill, int column) implements Body {
         @Override
@@ -78,8 +83,7 @@ record Data(int unit, List<Item> items) implements Body {
             long align = pass.powerOfTwo(boundary, column);
             pass.raiseAlignment(align);
             long missing = -pass.offset() & align - 1;
-            long end = pass.offset() + missing;
-            while (missing > 0 && pass.offset() < end) {
+            for (long i = 0; i < missing; i++) {
                 fill.assemble(pass);
             }
         }

@@ -11,6 +11,11 @@ import java.util.function.Function;
 
 /** The single-line macros, and their expansion. */
 final class Defines {
+    /** Macros within each other, and tokens that one line expands to; more is taken for a mistake. */
+    private static final int DEEPEST = 200;
+
+    private static final int LONGEST = 200_000;
+
     private final Map<String, List<Define>> byName = new HashMap<>();
     private final Deque<Define> inProgress = new ArrayDeque<>();
     private final Map<String, Function<Token, Token>> builtIn = new HashMap<>();
@@ -42,6 +47,7 @@ final class Defines {
 
     /** A line with every single-line macro expanded and {@code %+} applied. */
     List<Token> expand(List<Token> tokens) {
+        inProgress.clear();
         List<Token> out = new ArrayList<>(tokens.size());
         expandInto(tokens, out);
         return paste(out);
@@ -113,6 +119,9 @@ final class Defines {
             for (Token t : argument) {
                 body.add(t.at(name.column(), t == argument.get(0) ? spaced : t.spaced()));
             }
+        }
+        if (inProgress.size() > DEEPEST || out.size() > LONGEST) {
+            throw new SyntaxException(name.column(), "macros expand without end");
         }
         inProgress.push(define);
         expandInto(body, out);

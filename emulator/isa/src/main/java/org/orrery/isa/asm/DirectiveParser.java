@@ -150,13 +150,21 @@ final class DirectiveParser {
         }
         Body fill;
         if (in.accept(",")) {
-            fill = statements.body(in, line);
+            fill = content();
         } else if (word.equals("align")) {
             fill = pass -> pass.section().emit(0x90);
         } else {
             fill = pass -> pass.section().reserve(1);
         }
         return new Data.Align(boundary, fill, column);
+    }
+
+    /** Data or an instruction. */
+    private Body content() {
+        if (begins(in.word())) {
+            throw in.error("expected data or an instruction" + in.foundInstead());
+        }
+        return statements.body(in, line);
     }
 
     private Body structure(String word, int column) {
@@ -193,7 +201,7 @@ final class DirectiveParser {
         Expr offset = local ? new Expr.Symbol(structure + in.next().text()) : expression();
         Body then = Body.NONE;
         if (in.accept(",")) {
-            then = statements.body(in, line);
+            then = content();
         }
         return new Directive.At(offset, then, column);
     }

@@ -1,7 +1,5 @@
 package org.orrery.isa.asm;
 
-import java.util.Locale;
-
 /** A parsed expression. */
 sealed interface Expr {
     /**
@@ -149,18 +147,19 @@ sealed interface Expr {
             return operator.equals("<=>") ? order : holds ? 1 : 0;
         }
 
+        /** Shift counts are taken modulo 64, as NASM on a PC takes them. */
         private long bits(long a, long b) {
             return switch (operator) {
                 case "|" -> a | b;
                 case "^" -> a ^ b;
                 case "&" -> a & b;
-                case "<<", "<<<" -> b > 63 || b < 0 ? 0 : a << b;
-                case ">>" -> b > 63 || b < 0 ? 0 : a >>> b;
-                case ">>>" -> a >> Math.min(b, 63);
+                case "<<", "<<<" -> a << b;
+                case ">>" -> a >>> b;
+                case ">>>" -> a >> b;
                 case "||" -> a != 0 || b != 0 ? 1 : 0;
                 case "&&" -> a != 0 && b != 0 ? 1 : 0;
                 case "^^" -> a != 0 ^ b != 0 ? 1 : 0;
-                default -> throw new IllegalStateException(operator.toLowerCase(Locale.ROOT));
+                default -> throw new IllegalStateException(operator);
             };
         }
     }

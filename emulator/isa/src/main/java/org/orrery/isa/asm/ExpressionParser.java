@@ -34,8 +34,12 @@ final class ExpressionParser {
             Map.entry("%", HIGHEST + 1),
             Map.entry("%%", HIGHEST + 1));
 
+    /** Parentheses and signs within each other; more would not fit on Java's stack. */
+    private static final int DEEPEST = 200;
+
     private final TokenReader in;
     private final UnaryOperator<String> symbolName;
+    private int depth;
 
     /**
      * @param symbolName makes the full name of a symbol out of what is written
@@ -73,6 +77,16 @@ final class ExpressionParser {
     }
 
     private Expr unary() {
+        if (depth == DEEPEST) {
+            throw in.error("expression nests too deep");
+        }
+        depth++;
+        Expr operand = signed();
+        depth--;
+        return operand;
+    }
+
+    private Expr signed() {
         if (in.accept("+")) {
             return unary();
         }

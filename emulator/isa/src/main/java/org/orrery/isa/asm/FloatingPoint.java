@@ -8,24 +8,38 @@ import java.math.MathContext;
 final class FloatingPoint {
     private static final int EXTENDED_BIAS = 16383;
     private static final int EXTENDED_BITS = 64;
+    /** Of 10: a normal extended number lies between 10^-4931 and 10^4932. */
+    private static final int LARGEST_EXPONENT = 4931;
 
     private FloatingPoint() {}
 
     /** The bytes of a number, rounded to nearest: 4, 8 or 10 of them, lowest first. */
     static byte[] bytes(Token token, boolean negative, int size) {
-        String text = token.text().replace("_", "");
+        BigDecimal number = number(token);
         switch (size) {
             case 4:
-                int single = Float.floatToIntBits(Float.parseFloat(text));
+                int single = Float.floatToIntBits(number.floatValue());
                 return littleEndian(single | (negative ? 1L << 31 : 0), 4);
             case 8:
-                long dbl = Double.doubleToLongBits(Double.parseDouble(text));
+                long dbl = Double.doubleToLongBits(number.doubleValue());
                 return littleEndian(dbl | (negative ? 1L << 63 : 0), 8);
             case 10:
-                return extended(new BigDecimal(text), negative);
+                return extended(number, negative);
             default:
                 throw new SyntaxException(token.column(), "a floating-point number takes dd, dq or dt");
         }
+    }
+
+    private static BigDecimal number(Token token) {
+        try {
+            BigDecimal number = new BigDecimal(token.text().replace("_", ""));
+            if (Math.abs((long) number.precision() - number.scale()) < LARGEST_EXPONENT) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new SyntaxException(token.column(), "'" + token.text() + "' is not a number");
+        }
+        throw new SyntaxException(token.column(), "'" + token.text() + "' is out of the range of the x87");
     }
 
     private static byte[] extended(BigDecimal number, boolean negative) {

@@ -82,6 +82,9 @@ final class Numbers {
             c = text.charAt(at++);
             if (c == 'x') {
                 int end = endOfDigits(text, at, 16, 2);
+                if (end == at) {
+                    throw new SyntaxException(token.column(), "\\x without hexadecimal digits");
+                }
                 out.write(Integer.parseInt(text.substring(at, end), 16));
                 at = end;
             } else if (c >= '0' && c <= '7') {

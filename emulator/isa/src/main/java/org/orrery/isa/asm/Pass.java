@@ -182,8 +182,9 @@ final class Pass implements Scope {
     /** The value of an expression that must be an alignment. */
     long powerOfTwo(Expr expr, int column) {
         long align = critical(expr, column);
-        if (Long.bitCount(align) != 1 || align < 0) {
-            throw new SyntaxException(column, "an alignment is a power of two, not " + align);
+        if (Long.bitCount(align) != 1 || align < 0 || align > MOST_TIMES) {
+            String range = "an alignment is a power of two up to " + MOST_TIMES;
+            throw new SyntaxException(column, range + ", not " + align);
         }
         return align;
     }

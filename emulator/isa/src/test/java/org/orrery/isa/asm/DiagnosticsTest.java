@@ -42,7 +42,7 @@ class DiagnosticsTest {
                 "times -1 nop             | 1: times takes a count from 0 to 16777216, not -1",
                 "times later nop          | 1: expected a plain number, but it depends on a symbol that is defined later",
                 "resb here                | 6: expected a plain number, but it depends on an address",
-                "align 3                  | 7: an alignment is a power of two, not 3",
+                "align 3                  | 7: an alignment is a power of two up to 16777216, not 3",
                 "bits 64                  | 6: bits takes 16 or 32",
                 "section .text what       | 15: unknown attribute 'what' of a section",
                 "extern printf            | 8: extern has no place in a complete program",

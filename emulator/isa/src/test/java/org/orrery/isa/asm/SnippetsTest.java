@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hand-written sources, {@code snippets.asm}, give the bytes that NASM gives. Each begins with a line {@code ;;; NAME}. */
 class SnippetsTest {
     /** What the snippets include. */
-    private static final Map<String, String> FILES = Map.of(
+    static final Map<String, String> FILES = Map.of(
             "some.inc", "%ifndef SOME\n%define SOME 3\ndb SOME\n%else\ndb 99\n%endif\n", "data.bin", "0123456789");
 
     @TempDir
