@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
-    private static final Path EXAMPLES = Path.of(System.getProperty("orrery.root", "../.."), "examples");
+    private static final Path EXAMPLES =
+            Path.of(System.getProperty("orrery.root", "../.."), "guest-servers", "examples");
 
     @TempDir
     private Path folder;
