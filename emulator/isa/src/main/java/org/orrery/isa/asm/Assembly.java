@@ -3,6 +3,7 @@ package org.orrery.isa.asm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.orrery.isa.debug.DebugInfo;
 import org.orrery.isa.elf.ElfWriter;
 import org.orrery.isa.elf.Segment;
@@ -24,10 +25,7 @@ public final class Assembly {
         try {
             sections = new SectionLayout(all.all(), pass.origin()).place();
         } catch (ExpressionException e) {
-            Location location = pass.entries().isEmpty()
-                    ? Location.NONE
-                    : pass.entries().get(0).statement().location();
-            throw AssemblyException.of(location, e.getMessage());
+            throw AssemblyException.of(start(), e.getMessage());
         }
         new FixupLinker(diagnostics).link(sections);
         if (diagnostics.hasErrors()) {
@@ -35,6 +33,12 @@ public final class Assembly {
         }
         warnings = diagnostics.all();
         debugInfo = new DebugInfoMaker(symbols, pass).make();
+    }
+
+    private Location start() {
+        return pass.entries().isEmpty()
+                ? Location.NONE
+                : pass.entries().get(0).statement().location();
     }
 
     /** What the assembler found doubtful. */
@@ -69,7 +73,11 @@ public final class Assembly {
                 .orElse(0);
     }
 
-    /** The bytes as {@code nasm -f bin} writes them: from the origin on, gaps filled with zeros. */
+    /**
+     * The bytes as {@code nasm -f bin} writes them: from the origin on, gaps filled with zeros.
+     *
+     * @throws AssemblyException if a gap is far too long
+     */
     public byte[] toFlat() {
         List<Section> filled = sections.stream().filter(s -> !s.isNobits()).toList();
         long base = pass.origin() != null
@@ -83,8 +91,8 @@ public final class Assembly {
             long from = section.loadAddress() - base;
             long end = from + section.size();
             if (from < 0 || end > LARGEST) {
-                throw new IllegalStateException("section " + section.name + " lies " + from
-                        + " bytes after the first; a flat binary has at most " + LARGEST);
+                String where = "section " + section.name + " lies " + from + " bytes after the first";
+                throw AssemblyException.of(start(), where + "; a flat binary has at most " + LARGEST);
             }
             flat = Arrays.copyOf(flat, (int) Math.max(flat.length, end));
             System.arraycopy(section.bytes(), 0, flat, (int) from, section.size());
@@ -136,7 +144,7 @@ public final class Assembly {
 
     /** All equates: names and numbers that are no addresses. */
     public Map<String, Long> constants() {
-        Map<String, Long> constants = new java.util.TreeMap<>();
+        Map<String, Long> constants = new TreeMap<>();
         for (Symbols.Symbol symbol : symbols.all()) {
             if (!symbol.label) {
                 constants.put(symbol.name, FixupLinker.resolve(symbol.value));

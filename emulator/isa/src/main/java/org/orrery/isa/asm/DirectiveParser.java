@@ -1,5 +1,6 @@
 package org.orrery.isa.asm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -211,23 +212,32 @@ final class DirectiveParser {
             case "phase":
                 return new Directive.Phase(in.atEnd() ? null : text("the name of a phase"));
             case "debug":
-                String key = text("a key");
+                String key = in.name("a key");
                 in.expect(",", "between key and value");
-                return new Directive.Property(key, in.peek().kind() == Kind.STRING ? text("") : joined());
+                return new Directive.Property(key, in.peek().kind() == Kind.STRING ? text("a value") : joined());
             default:
                 return layout(column);
         }
     }
 
     private String joined() {
+        if (in.atEnd()) {
+            throw in.error("expected a value" + in.foundInstead());
+        }
         return in.rest().stream()
                 .map(t -> (t.spaced() ? " " : "") + t.text())
                 .collect(Collectors.joining())
                 .strip();
     }
 
+    /** A name or a string that can stand on one line of the debug information. */
     private String text(String what) {
-        return in.peek().kind() == Kind.STRING ? Numbers.text(in.next()) : in.name(what);
+        int column = in.column();
+        String text = in.peek().kind() == Kind.STRING ? Numbers.text(in.next()) : in.name(what);
+        if (text.isBlank() || text.chars().anyMatch(c -> c < ' ')) {
+            throw new SyntaxException(column, "expected " + what + " on one line");
+        }
+        return text;
     }
 
     private Body layout(int column) {
@@ -235,7 +245,7 @@ final class DirectiveParser {
         String file = in.accept(",") ? text("a file name in quotes") : name + ".layout";
         SourceResolver.Source source = resolver.find(file, line.location().file())
                 .orElseThrow(() -> new SyntaxException(column, "layout file '" + file + "' not found"));
-        String content = new String(source.content(), java.nio.charset.StandardCharsets.UTF_8);
+        String content = new String(source.content(), StandardCharsets.UTF_8);
         try {
             for (Layout layout : Layout.read(source.name(), content)) {
                 if (layout.name().equals(name)) {

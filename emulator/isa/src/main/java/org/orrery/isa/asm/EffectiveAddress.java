@@ -11,9 +11,8 @@ import java.util.Map;
  * @param bits size of the address, 16 or 32
  * @param sib the SIB byte, or -1
  * @param width bytes of the displacement: 0, 1, 2 or 4
- * @param direct whether there is neither base nor index
  */
-record EffectiveAddress(int bits, int mod, int rm, int sib, Value displacement, int width, boolean direct) {
+record EffectiveAddress(int bits, int mod, int rm, int sib, Value displacement, int width) {
     private static final int ESP = 4;
     private static final int EBP = 5;
 
@@ -45,7 +44,7 @@ record EffectiveAddress(int bits, int mod, int rm, int sib, Value displacement, 
         }
         if (terms.isEmpty()) {
             int width = bits == 32 ? 4 : 2;
-            return new EffectiveAddress(bits, 0, bits == 32 ? EBP : 6, -1, displacement, width, true);
+            return new EffectiveAddress(bits, 0, bits == 32 ? EBP : 6, -1, displacement, width);
         }
         return bits == 32 ? terms.encode32(displacement, scope) : terms.encode16(displacement);
     }
@@ -152,14 +151,14 @@ record EffectiveAddress(int bits, int mod, int rm, int sib, Value displacement, 
             int baseNumber = base == null ? EBP : base.number();
             int sib = scale << 6 | indexNumber << 3 | baseNumber;
             if (base == null) {
-                return new EffectiveAddress(32, 0, ESP, sib, displacement, width, false);
+                return new EffectiveAddress(32, 0, ESP, sib, displacement, width);
             }
             return finish(32, ESP, sib, displacement, width);
         }
 
         private static EffectiveAddress finish(int bits, int rm, int sib, Value displacement, int width) {
             int mod = width == 0 ? 0 : width == 1 ? 1 : 2;
-            return new EffectiveAddress(bits, mod, rm, sib, displacement, width, false);
+            return new EffectiveAddress(bits, mod, rm, sib, displacement, width);
         }
 
         private int width(Value displacement, boolean needed, int full) {

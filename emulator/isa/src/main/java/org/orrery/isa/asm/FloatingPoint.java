@@ -3,6 +3,7 @@ package org.orrery.isa.asm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Floating-point constants in the formats of the x87. */
 final class FloatingPoint {
@@ -74,7 +75,7 @@ final class FloatingPoint {
 
     private static BigInteger scale(BigDecimal number, int shift) {
         BigDecimal scaled = number.multiply(power(shift));
-        return scaled.setScale(0, java.math.RoundingMode.HALF_EVEN).toBigInteger();
+        return scaled.setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
     }
 
     private static byte[] littleEndian(long value, int size) {

@@ -2,6 +2,7 @@ package org.orrery.isa.asm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.orrery.isa.asm.Token.Kind;
 
 /** Cuts a line into tokens. A comment ends the line. */
@@ -95,7 +96,7 @@ final class Lexer {
     }
 
     private static boolean isExponent(String text) {
-        int e = text.toLowerCase(java.util.Locale.ROOT).indexOf('e');
+        int e = text.toLowerCase(Locale.ROOT).indexOf('e');
         if (e < 1 || e == text.length() - 1) {
             return false;
         }

@@ -31,9 +31,7 @@ final class Listing {
     private void row(Pass.Entry entry, Location location) {
         Section section = entry.section();
         int length = entry.to() - entry.from();
-        String address = length == 0
-                ? ""
-                : hex(section.at(0).isScalar() ? section.at(entry.from()).number() : section.address() + entry.from());
+        String address = length == 0 ? "" : hex(FixupLinker.resolve(section.at(entry.from())));
         String mark = location.macro().isEmpty() ? " " : "+";
         String text = entry.statement().line().text().stripTrailing();
         String bytes = bytes(section, entry.from(), Math.min(length, BYTES_PER_ROW));
@@ -49,8 +47,7 @@ final class Listing {
         }
         for (int at = BYTES_PER_ROW; at < length; at += BYTES_PER_ROW) {
             if (at >= BYTES_PER_ROW * MOST_ROWS) {
-                out.append(String.format(
-                        Locale.ROOT, "%6s %-8s  ... %d bytes in all%n".replace("%n", "\n"), "", "", length));
+                out.append(String.format(Locale.ROOT, "%6s %-8s  ... %d bytes in all\n", "", "", length));
                 return;
             }
             String bytes = bytes(section, entry.from() + at, Math.min(length - at, BYTES_PER_ROW));

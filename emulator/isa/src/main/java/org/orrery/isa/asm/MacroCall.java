@@ -1,7 +1,10 @@
 package org.orrery.isa.asm;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.orrery.isa.asm.Token.Kind;
 
@@ -39,7 +42,7 @@ final class MacroCall {
     /** {@code %rotate}. */
     void rotate(long by) {
         if (!arguments.isEmpty()) {
-            java.util.Collections.rotate(arguments, (int) (-by % arguments.size()));
+            Collections.rotate(arguments, (int) (-by % arguments.size()));
         }
     }
 
@@ -129,7 +132,7 @@ final class MacroCall {
     /** A parameter that is a condition code, as it is or inverted. */
     private List<Token> condition(char sign, int number) {
         List<Token> argument = argument(number);
-        String code = argument.size() == 1 ? argument.get(0).text().toLowerCase(java.util.Locale.ROOT) : "";
+        String code = argument.size() == 1 ? argument.get(0).text().toLowerCase(Locale.ROOT) : "";
         if (!INVERSE.containsKey(code)) {
             throw new SyntaxException(
                     column, "argument " + number + " of " + macro.name() + " is not a condition code");
@@ -139,7 +142,7 @@ final class MacroCall {
     }
 
     private static Map<String, String> inverseConditions() {
-        Map<String, String> map = new java.util.HashMap<>();
+        Map<String, String> map = new HashMap<>();
         String pairs = "o no c nc b nb ae nae e ne z nz be nbe a na s ns p np pe po l nl ge nge le nle g ng";
         String[] codes = pairs.split(" ");
         for (int i = 0; i < codes.length; i += 2) {

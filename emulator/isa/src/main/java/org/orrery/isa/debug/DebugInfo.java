@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 
 /** What is known of a program beyond its bytes. Addresses are linear, 32 bits, unsigned. */
 public final class DebugInfo {
@@ -66,7 +68,7 @@ public final class DebugInfo {
         symbols.forEach(s -> byName.putIfAbsent(s.name(), s));
     }
 
-    private static <T> List<T> sorted(List<T> list, java.util.function.ToIntFunction<T> address) {
+    private static <T> List<T> sorted(List<T> list, ToIntFunction<T> address) {
         List<T> copy = new ArrayList<>(list);
         copy.sort(Comparator.comparingLong(t -> Integer.toUnsignedLong(address.applyAsInt(t))));
         return List.copyOf(copy);
@@ -163,7 +165,7 @@ public final class DebugInfo {
     }
 
     /** The index of the last of some sorted addresses that is not above an address, or -1. */
-    private static int last(int address, int size, java.util.function.IntUnaryOperator addressOf) {
+    private static int last(int address, int size, IntUnaryOperator addressOf) {
         int low = 0;
         int high = size;
         while (low < high) {

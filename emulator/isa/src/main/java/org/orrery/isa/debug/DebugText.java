@@ -46,8 +46,8 @@ final class DebugText {
         }
         for (DebugInfo.Symbol s : info.symbols()) {
             String kind = s.kind().name().toLowerCase(Locale.ROOT);
-            out.append(
-                    String.format("symbol %08X %d %s %s%n".replace("%n", "\n"), s.address(), s.size(), kind, s.name()));
+            out.append("symbol ").append(hex(s.address())).append(' ').append(s.size());
+            out.append(' ').append(kind).append(' ').append(s.name()).append('\n');
         }
         for (DebugInfo.Phase p : info.phases()) {
             out.append("phase ").append(hex(p.start())).append(' ').append(hex(p.end()));

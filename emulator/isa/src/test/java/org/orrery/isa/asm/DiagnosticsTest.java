@@ -8,12 +8,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.orrery.isa.elf.ElfImage;
 
 /** Errors say where, and what was expected. */
 class DiagnosticsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '$',
             value = {
                 "mov eax, [ebx            | 14: expected ] at the end of a memory operand, found the end of the line",
                 "mov eax, [ebx+           | 15: expected an expression, found the end of the line",
@@ -52,6 +54,8 @@ class DiagnosticsTest {
                 "layout other, 'l.layout' | 8: l.layout has no structure 'other'",
                 "layout bad, 'b.layout'   | 8: b.layout:2: expected 'FIELD TYPE [COUNT] [at OFFSET]'",
                 "debug abi                | 10: expected , between key and value, found the end of the line",
+                "debug abi, ''             | 12: expected a value on one line",
+                "phase `a\\n`              | 7: expected the name of a phase on one line",
                 "equ 5                    | 1: equ without a name before it",
                 "loop here, ax            | 1: the counter is CX or ECX, not AX",
                 "fadd eax                 | 1: no form of FADD takes eax",
@@ -138,6 +142,15 @@ class DiagnosticsTest {
                 .hasMessageContaining("section b starts before the end of the section before it");
         assertThatThrownBy(() -> Sources.assemble("section a vfollows=b", "dd 1", "section b vfollows=a", "dd 2"))
                 .hasMessageContaining("follows itself");
+    }
+
+    @Test
+    void ofGapsTooLongForAFlatBinary() {
+        Assembly assembly = Sources.assemble("dd 1", "section far start=0x10000000", "dd 2");
+        assertThat(ElfImage.read(assembly.toElf(), "t").segments()).hasSize(2);
+        assertThatThrownBy(assembly::toFlat)
+                .isInstanceOf(AssemblyException.class)
+                .hasMessageStartingWith("t.asm:1:1: section far lies 268435456 bytes after the first");
     }
 
     @Test

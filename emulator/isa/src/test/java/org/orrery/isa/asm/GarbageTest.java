@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.orrery.isa.debug.DebugInfo;
 
 /** Whatever a source holds, the assembler assembles it or complains; it does not crash. */
 class GarbageTest {
@@ -56,7 +57,10 @@ class GarbageTest {
             " far ",
             " short ",
             " st0",
-            " es:");
+            " es:",
+            "\nphase ",
+            "\ndebug a, ",
+            "\nlayout s ");
 
     private static void assemble(String text) {
         Map<String, String> files = new HashMap<>(SnippetsTest.FILES);
@@ -66,6 +70,7 @@ class GarbageTest {
             assembly.toFlat();
             assembly.toElf();
             assembly.listing();
+            DebugInfo.read("t", assembly.debugInfo().toText());
         } catch (AssemblyException e) {
             assertThat(e.getMessage()).isNotEmpty();
         } catch (RuntimeException | StackOverflowError e) {

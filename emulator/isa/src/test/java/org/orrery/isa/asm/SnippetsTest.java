@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class SnippetsTest {
     @MethodSource("snippets")
     void giveTheSameBytesAsNasm(Snippet snippet) throws Exception {
         Nasm.assumeInstalled();
-        Map<String, String> files = new java.util.HashMap<>(FILES);
+        Map<String, String> files = new HashMap<>(FILES);
         files.put("t.asm", snippet.text());
         HexFormat format = HexFormat.of();
         String theirs = format.formatHex(Nasm.assemble(directory, files));
