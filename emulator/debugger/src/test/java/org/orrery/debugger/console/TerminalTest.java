@@ -97,9 +97,9 @@ class TerminalTest {
         type("c", "Enter");
         waitFor("<client.next>:");
         type("s", "Enter");
-        waitFor("<client.next+0x2>:");
+        waitFor("<client+0x1f>:");
         type("Enter");
-        waitFor("<client.next+0x4>:");
+        waitFor("<client+0x21>:");
     }
 
     @Test
