@@ -21,7 +21,7 @@ class CompareCommandTest {
                 global _start
                 phase "begin"
                 _start: mov eax, 1
-                phase "work"
+                phase "count"
                 times %d nop
                 phase "end"
                 mov al, 0
@@ -42,8 +42,8 @@ class CompareCommandTest {
         for (JsonNode difference : json.path("differences")) {
             assertThat(difference.path("phase").asText()).isNotEqualTo("begin");
         }
-        assertThat(json.at("/b/phases/work/execute").asInt()
-                        - json.at("/a/phases/work/execute").asInt())
+        assertThat(json.at("/b/phases/count/execute").asInt()
+                        - json.at("/a/phases/count/execute").asInt())
                 .isEqualTo(4);
         assertThat(json.at("/b/instructions").asInt()
                         - json.at("/a/instructions").asInt())
