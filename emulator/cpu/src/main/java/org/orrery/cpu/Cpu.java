@@ -295,6 +295,16 @@ public final class Cpu implements Stateful {
         return core.mmu.peek(linear);
     }
 
+    /** For tests that look beneath the surface. */
+    Core core() {
+        return core;
+    }
+
+    /** For tests that take faults before they are delivered. */
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
     @Override
     public String stateName() {
         return "cpu";
