@@ -43,9 +43,8 @@ final class Op {
     static final int NOP = 35;
 
     /** From here on the rarer ones, in {@link RareOps}. */
-    static final int FIRST_RARE = 36;
-
     static final int INC_N = 36;
+
     static final int DEC_N = 37;
     static final int INC_M = 38;
     static final int DEC_M = 39;

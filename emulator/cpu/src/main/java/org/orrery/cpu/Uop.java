@@ -5,7 +5,7 @@ import org.orrery.isa.Instruction;
 
 /**
  * One decoded instruction in the shape that the engine executes: what the {@link Translator} worked out once, so that the loop need not.
- * Never changed after translation, except for the mark that its bytes were overwritten.
+ * Never changed after translation.
  */
 final class Uop {
     /** What to do: a constant of {@link Op}. */
