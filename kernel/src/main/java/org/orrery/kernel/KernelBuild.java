@@ -2,6 +2,7 @@ package org.orrery.kernel;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.orrery.isa.asm.Assembler;
 import org.orrery.isa.asm.Assembly;
 import org.orrery.isa.asm.SourceResolver;
@@ -21,7 +22,18 @@ public final class KernelBuild {
 
     /** What the options are to the sources: names and their values. */
     static Map<String, String> defines(KernelOptions options) {
-        return Map.of("DEBUG", options.debug() ? "1" : "0", "TICK_US", Integer.toString(options.tickMicros()));
+        Map<String, String> defines = new TreeMap<>();
+        defines.put("DEBUG", flag(options.debug()));
+        defines.put("CHECKS", flag(options.checks()));
+        defines.put("TICK_US", Integer.toString(options.tickMicros()));
+        for (Optimisation optimisation : Optimisation.values()) {
+            defines.put(optimisation.define(), flag(!options.without().contains(optimisation)));
+        }
+        return defines;
+    }
+
+    private static String flag(boolean on) {
+        return on ? "1" : "0";
     }
 
     /** All files that the kernel is made of, those that Java writes included. */

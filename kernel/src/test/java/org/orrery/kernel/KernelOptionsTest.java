@@ -8,8 +8,8 @@ class KernelOptionsTest {
     @Test
     void refusesTicksThatTheTimerCannotMake() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KernelOptions(false, 60_000))
+                .isThrownBy(() -> KernelOptions.DEFAULT.withTickMicros(60_000))
                 .withMessageContaining("100 to 50000");
-        assertThatIllegalArgumentException().isThrownBy(() -> new KernelOptions(false, 2005));
+        assertThatIllegalArgumentException().isThrownBy(() -> KernelOptions.DEFAULT.withTickMicros(2005));
     }
 }
