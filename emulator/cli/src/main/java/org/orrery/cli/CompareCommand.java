@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         header = "Show where the cycles of two runs differ.",
         description = {
             "Show where the cycles of two runs differ, by phase and by cause. A and B are two images, or two machines.",
-            "Two machines run --image; without it they run the microkernel, and one round trip of its messages is compared.",
+            "Two machines run --image; without it they run the microkernel, and one round trip of its messages is compared."
+                    + " So it is with two microkernels (see 'orrery kernel').",
             "The phases are those that the image's sources mark. Of an image without any, they are what lies between its"
                     + " writes to port E8h."
         },
@@ -44,9 +45,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  orrery compare 486dx33 486dx50",
             "  orrery compare 486dx33 486dx2-66 --image kernel.elf --append n=1",
-            "  orrery compare old.elf new.elf --machine 486dx50 --json"
+            "  orrery compare old.elf new.elf --machine 486dx50 --json",
+            "  orrery compare kernel.elf strict.elf"
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final String ROUND_TRIP = "one round trip: a call and its answer, with warm caches";
+
     @Spec
     private CommandSpec spec;
 
@@ -78,13 +82,12 @@ final class CompareCommand implements Callable<Integer> {
         if (machines && image == null) {
             imageOptions.requireNone();
             comparison = Comparison.of(
-                    "one round trip: a call and its answer, with warm caches", roundTrip(a), roundTrip(b));
+                    ROUND_TRIP, roundTrip("", a, PingPong.shipped()), roundTrip("", b, PingPong.shipped()));
         } else if (machines) {
             comparison = Comparison.of("the whole run", whole(a, image), whole(b, image));
         } else {
             requireImages();
-            String machine = machineOptions.machine();
-            comparison = Comparison.of("the whole run", whole(machine, Path.of(a)), whole(machine, Path.of(b)));
+            comparison = images(Path.of(a), Path.of(b));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -94,6 +97,18 @@ final class CompareCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitStatus.OK;
+    }
+
+    /** Microkernels without modules of their own get the ping-pong. */
+    private Comparison images(Path first, Path second) throws IOException {
+        String machine = machineOptions.machine();
+        if (imageOptions.none() && PingPong.isKernel(first) && PingPong.isKernel(second)) {
+            return Comparison.of(
+                    ROUND_TRIP,
+                    roundTrip(first + " on ", machine, PingPong.on(first)),
+                    roundTrip(second + " on ", machine, PingPong.on(second)));
+        }
+        return Comparison.of("the whole run", whole(machine, first), whole(machine, second));
     }
 
     private void requireImages() {
@@ -108,16 +123,15 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Cost roundTrip(String machineName) {
+    private Cost roundTrip(String what, String machineName, PingPong system) {
         Machine machine = machineOptions.builder(machineName).build();
-        PingPong system = new PingPong();
         system.load(machine);
         IpcReport report = system.measure(machine, maxCycles)
                 .orElseThrow(() -> new UserError("--max-cycles " + maxCycles + ": too few messages until then"));
         List<IpcSample> samples =
                 report.directions().stream().map(IpcReport.Direction::typical).toList();
         long instructions = samples.stream().mapToLong(IpcSample::instructions).sum();
-        Cost cost = Cost.of(machine.description(), machine.profile().clockHz(), instructions);
+        Cost cost = Cost.of(what + machine.description(), machine.profile().clockHz(), instructions);
         samples.forEach(s -> s.phases().forEach(p -> cost.add(p.phase(), p.causes())));
         return cost;
     }

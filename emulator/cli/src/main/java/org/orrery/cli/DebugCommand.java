@@ -74,7 +74,7 @@ final class DebugCommand implements Callable<Integer> {
     private DebugInfo load(Machine machine) throws IOException {
         if (image == null) {
             imageOptions.requireNone();
-            PingPong system = new PingPong();
+            PingPong system = PingPong.shipped();
             system.load(machine);
             return system.debugInfo();
         }

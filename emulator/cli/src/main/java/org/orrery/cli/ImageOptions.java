@@ -36,9 +36,14 @@ final class ImageOptions {
 
     /** Without an image there is nothing these could be for. */
     void requireNone() {
-        if (!modules.isEmpty() || !append.isEmpty() || loadAddress != null) {
+        if (!none()) {
             throw new UserError("--module, --append and --load-address need an image");
         }
+    }
+
+    /** Whether none of these options is given. */
+    boolean none() {
+        return modules.isEmpty() && append.isEmpty() && loadAddress == null;
     }
 
     LoadedImage load(Machine machine, Path image) {

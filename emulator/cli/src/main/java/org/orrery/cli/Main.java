@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DebugCommand.class,
             CompareCommand.class,
+            KernelCommand.class,
             AsmCommand.class,
             DisasmCommand.class,
             IsaCommand.class,

@@ -1,5 +1,8 @@
 package org.orrery.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +17,52 @@ import org.orrery.pc.boot.BootOptions;
 import org.orrery.pc.boot.ImageLoader;
 import org.orrery.servers.GuestSystem;
 
-/** The system that comes with Orrery: the kernel, sigma0, and two tasks in address spaces of their own that exchange messages. */
+/** The system that comes with Orrery: a kernel, sigma0, and two tasks in address spaces of their own that exchange messages. */
 final class PingPong {
-    private static final String KERNEL = "kernel";
+    private static final String SHIPPED = "kernel";
+    /** What the debug information of a kernel says that these tasks can run on. */
+    private static final String ABI = "l4-v2";
     /** Some more than are measured: the first do not count, nor does a message if another IPC came between. */
     private static final int ROUND_TRIPS = IpcMeasurement.Options.PAPER.messages() / 2 + 100;
 
-    private final GuestSystem system = GuestSystem.pingPong(ROUND_TRIPS);
+    private final String kernel;
+    private final GuestSystem system;
+
+    private PingPong(String kernel, GuestSystem system) {
+        this.kernel = kernel;
+        this.system = system;
+    }
+
+    /** On the kernel that ships. */
+    static PingPong shipped() {
+        return new PingPong(SHIPPED, GuestSystem.pingPong(ROUND_TRIPS));
+    }
+
+    /** On another kernel of the same interface. */
+    static PingPong on(Path kernel) throws IOException {
+        byte[] image = Files.readAllBytes(kernel);
+        if (!isKernel(kernel.toString(), image)) {
+            throw new UserError(
+                    kernel + ": not a kernel that says of itself abi " + ABI + " (see 'orrery kernel build')");
+        }
+        return new PingPong(kernel.toString(), GuestSystem.pingPong(ROUND_TRIPS).withKernel(image));
+    }
+
+    /** Whether a file is a kernel that these tasks can run on. */
+    static boolean isKernel(Path file) throws IOException {
+        return isKernel(file.toString(), Files.readAllBytes(file));
+    }
+
+    private static boolean isKernel(String name, byte[] file) {
+        return ElfImage.isElf(file)
+                && ABI.equals(ElfImage.read(file, name).debugInfo().properties().get("abi"));
+    }
 
     void load(Machine machine) {
         List<BootModule> modules = system.modules().stream()
                 .map(m -> new BootModule(m.commandLine(), m.image()))
                 .toList();
-        ImageLoader.load(machine, KERNEL, system.kernel(), BootOptions.NONE.withModules(modules));
+        ImageLoader.load(machine, kernel, system.kernel(), BootOptions.NONE.withModules(modules));
     }
 
     /** Runs a machine that was {@link #load}ed until enough is measured; nothing if the run ends before. */
@@ -43,7 +79,7 @@ final class PingPong {
     /** What kernel and tasks say about themselves. */
     DebugInfo debugInfo() {
         List<DebugInfo> infos = new ArrayList<>();
-        infos.add(ElfImage.read(system.kernel(), KERNEL).debugInfo());
+        infos.add(ElfImage.read(system.kernel(), kernel).debugInfo());
         system.modules()
                 .forEach(
                         m -> infos.add(ElfImage.read(m.image(), m.commandLine()).debugInfo()));

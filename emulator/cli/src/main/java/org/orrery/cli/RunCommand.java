@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  orrery run",
+            "  orrery run --kernel strict.elf",
             "  orrery run kernel.elf --append 'n=1' --stats",
             "  orrery run kernel.elf --module server.elf --module 'disk.img=ro' --memory 32M",
             "  orrery run boot.img --machine 486dx2-66 --max-cycles 100000000",
@@ -54,6 +55,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "IMAGE", arity = "0..1", description = "The guest's image.")
     private Path image;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "FILE",
+            description = "Without an image: this microkernel in place of the one that ships.")
+    private Path kernel;
 
     @Mixin
     private MachineOptions machineOptions;
@@ -96,6 +103,9 @@ final class RunCommand implements Callable<Integer> {
         if (image == null) {
             return pingPong();
         }
+        if (kernel != null) {
+            throw new UserError("--kernel is for a run without an image");
+        }
         if (json) {
             stats = Format.JSON;
         }
@@ -112,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
         imageOptions.requireNone();
         OutputStream guestsWords = json ? OutputStream.nullOutputStream() : orrery.out();
         GuestRun run = new GuestRun(machineOptions.builder(), guestsWords);
-        PingPong system = new PingPong();
+        PingPong system = kernel == null ? PingPong.shipped() : PingPong.on(kernel);
         system.load(run.machine());
         try (Interruption interruption = new Interruption(run::stop)) {
             run.begin();

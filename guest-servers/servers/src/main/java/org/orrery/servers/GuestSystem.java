@@ -31,6 +31,11 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         modules = List.copyOf(modules);
     }
 
+    /** The same modules on another kernel, a multiboot ELF file. */
+    public GuestSystem withKernel(byte[] other) {
+        return new GuestSystem(other, modules);
+    }
+
     /** The ping-pong between two address spaces on the kernel that ships, with this many round trips measured. */
     public static GuestSystem pingPong(int trips) {
         return new GuestSystem(KernelImages.kernel(), pingPongModules(trips));

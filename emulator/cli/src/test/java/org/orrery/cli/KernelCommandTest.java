@@ -1,0 +1,71 @@
+package org.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.orrery.kernel.KernelImages;
+import org.orrery.kernel.Optimisation;
+
+class KernelCommandTest {
+    @TempDir
+    private Path folder;
+
+    private String build(String name, String... options) {
+        String out = folder.resolve(name).toString();
+        String[] args = new String[options.length + 4];
+        System.arraycopy(options, 0, args, 4, options.length);
+        args[0] = "kernel";
+        args[1] = "build";
+        args[2] = "-o";
+        args[3] = out;
+        assertThat(Result.of(args)).isEqualTo(new Result(0, "", ""));
+        return out;
+    }
+
+    @Test
+    void builds_the_kernel_that_ships() {
+        assertThat(Path.of(build("k.elf"))).hasBinaryContent(KernelImages.kernel());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_kernel_without_any_optimisation_exchanges_messages(Optimisation optimisation) {
+        String kernel = build("k.elf", "--without", optimisation.label());
+        Result result = Result.of("run", "--kernel", kernel);
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("all answers right");
+    }
+
+    @Test
+    void two_kernels_are_compared_by_a_round_trip() {
+        String kernel = build("k.elf");
+        String slow = build("slow.elf", "--without", "reply-and-wait");
+        Result result = Result.of("compare", kernel, slow);
+        assertThat(result.out()).contains("one round trip", "A: " + kernel, "B: " + slow);
+    }
+
+    @Test
+    void an_unknown_optimisation_is_one_line() {
+        Result result = Result.of("kernel", "build", "--without", "sloth");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err().lines()).singleElement().asString().contains("lazy-scheduling", "sloth");
+    }
+
+    @Test
+    void a_tick_that_the_timer_cannot_make_is_one_line() {
+        Result result = Result.of("kernel", "build", "--timer-us", "7");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err().lines()).singleElement().asString().startsWith("orrery: --timer-us: ");
+    }
+
+    @Test
+    void only_kernels_run_the_messages() {
+        Result result = Result.of("run", "--kernel", "pom.xml");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err().lines()).singleElement().asString().contains("pom.xml", "orrery kernel build");
+    }
+}
