@@ -277,7 +277,7 @@ final class Mmu implements Stateful {
         if (((physical ^ second) & -Cache.LINE) != 0) {
             bus.read(second, Cause.READ_MISS);
         }
-        if (second == physical + size - 1) {
+        if (inOnePage(physical, second, size)) {
             return size == 2 ? memory.read16(physical) : memory.read32(physical);
         }
         return readAcross(physical, second, size);
@@ -301,7 +301,7 @@ final class Mmu implements Stateful {
             bus.write(second);
         }
         bus.write(physical);
-        if (second == physical + size - 1) {
+        if (inOnePage(physical, second, size)) {
             if (size == 2) {
                 memory.write16(physical, value);
             } else {
@@ -322,6 +322,11 @@ final class Mmu implements Stateful {
     private int secondPart(int linear, int physical, int size, int access) {
         int last = linear + size - 1;
         return ((last ^ linear) & PAGE) == 0 ? physical + size - 1 : translate(last & PAGE, access);
+    }
+
+    /** Whether a misaligned operand lies within a page: pages may differ in what they are even where one follows the other. */
+    private static boolean inOnePage(int physical, int second, int size) {
+        return second == physical + size - 1 && ((physical ^ second) & PAGE) == 0;
     }
 
     /** Raises what a misaligned operand of this many bytes raises, where that is enabled. The size is a power of two. */

@@ -43,6 +43,22 @@ class PrefetchQueueTest {
     }
 
     @Test
+    void codeChangedByAStoreThatBeginsInThePageBeforeRunsAsChanged() {
+        TestBoard board = TestBoard.flat("E8FB1F0000 66C705FF2F00004343 E8ED1F0000 F4");
+        board.load(0x3000, "40 C3");
+        board.steps(6);
+        assertThat(board.register(Cpu.EAX)).isEqualTo(1);
+        assertThat(board.register(Cpu.EBX)).isEqualTo(1);
+    }
+
+    @Test
+    void aStoreOverTheEndOfAPageOfCodeChangesBothPages() {
+        TestBoard board = TestBoard.flat("C705FE1F0000 40434343 E9EF0F0000");
+        board.steps(6);
+        assertThat(board.register(Cpu.EBX)).isEqualTo(3);
+    }
+
+    @Test
     void aStaleQueueIsPartOfTheSavedState() {
         TestBoard board = TestBoard.flat(PATCH_NEXT + "90 F4").steps(1);
         StateWriter out = new StateWriter();
