@@ -221,13 +221,7 @@ stop_sending:
 ; EAX = what the sender gets: 0 or an error of the send phase.
 transfer:
         push    edi
-        cmp     dword [ebx + tcb.state], STATE_LIMIT
-        jb      .framed                         ; else it waits on the short path: give it a frame
-        lea     edi, [ebx + tcb.state - frame_size]
-        mov     [ebx + tcb.ksp], edi
-        mov     dword [edi + frame.resume], return_to_user
-        mov     dword [edi + frame.ebp], 0
-.framed:
+        call    give_frame
         mov     edi, [ebx + tcb.ksp]
         xchg    ebp, ebx
         call    stop_timeout
@@ -249,6 +243,19 @@ transfer:
         mov     ecx, [ebp + tcb.id_high]
         mov     [edi + frame.edi], ecx
         pop     edi
+        ret
+
+; EBX waits for a message: if it does so on the short path, give it a frame. Keeps all registers.
+give_frame:
+        cmp     dword [ebx + tcb.state], STATE_LIMIT
+        jb      .end
+        push    edi
+        lea     edi, [ebx + tcb.state - frame_size]
+        mov     [ebx + tcb.ksp], edi
+        mov     dword [edi + frame.resume], return_to_user
+        mov     dword [edi + frame.ebp], 0
+        pop     edi
+.end:
         ret
 
 ; Maps what the message offers into the window that the receiver opened. EAX, ECX: results of the two sides.

@@ -31,6 +31,7 @@ image_start:
 %include "map.asm"
 %include "calls.asm"
 %include "threads.asm"
+%include "cancel.asm"
 %include "machine.asm"
 %include "modules.asm"
 %include "servers.asm"
