@@ -41,11 +41,16 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         return new GuestSystem(KernelImages.kernel(), pingPongModules(trips));
     }
 
-    /** The test of what the kernel provides, on a debug kernel. */
-    public static GuestSystem ipcTest() {
+    /** The tests of what the kernel provides: programs that are the root task, beside some puppets. */
+    public static List<String> tests() {
+        return List.of("ipc-test");
+    }
+
+    /** One of the {@link #tests()}, on a debug kernel. */
+    public static GuestSystem test(String program) {
         List<Module> modules = new ArrayList<>();
         modules.add(new Module("sigma0", Servers.sigma0()));
-        modules.add(assembled("ipc-test"));
+        modules.add(assembled(program));
         for (int i = 0; i < PUPPETS; i++) {
             modules.add(assembled("puppet", "", PUPPET_ORIGIN + i * SPACING));
         }

@@ -1,75 +1,13 @@
-; The kernel's guest test: the root task, with puppets as tasks 5, 6 and 7. A line for each group of checks; the run
-; ends with status 0 if all hold, 1 at the first that does not.
+; What the kernel provides for messages, with puppets as tasks 5, 6 and 7. See test.inc.
 
         bits 32
-%include "l4.inc"
-%include "puppet.inc"
+%include "test.inc"
 layout kip, "kip.layout"
 
 %ifndef ORIGIN
 %define ORIGIN 0x00230000
 %endif
         org ORIGIN
-
-PAGE            equ 4096
-SECOND          equ 0x04040066                  ; timeouts word: 1 s to send, 1 s to receive
-TEN_MS          equ 0x0A0A00AA                  ; 10 * 4^5 us each
-TEN_MS_US       equ 10240
-NOW             equ L4_SEND_NOW | L4_RECEIVE_NOW
-NOBODY          equ (99 << L4_TASK_SHIFT) | 1   ; no such task
-
-%define puppet(n) (((5 + n) << L4_TASK_SHIFT) | 1)
-
-; ipc with these registers: eax, ecx, edx, ebx, ebp, partner
-%macro ipc 6
-        mov     eax, %1
-        mov     ecx, %2
-        mov     edx, %3
-        mov     ebx, %4
-        mov     ebp, %5
-        mov     esi, %6
-        mov     edi, L4_INITIAL_HIGH
-        int     L4_IPC
-%endmacro
-
-; order puppet, what, value
-%macro order 3
-        ipc     L4_SHORT, SECOND, %2, %3, L4_NO_IPC, puppet(%1)
-        expect  eax, 0
-%endmacro
-
-; lets a puppet do an ipc: puppet, eax, ecx, edx, ebx, ebp, partner
-%macro play 7
-        order   %1, PUPPET_EAX, %2
-        order   %1, PUPPET_ECX, %3
-        order   %1, PUPPET_EDX, %4
-        order   %1, PUPPET_EBX, %5
-        order   %1, PUPPET_EBP, %6
-        order   %1, PUPPET_ESI, %7
-        order   %1, PUPPET_EDI, L4_INITIAL_HIGH
-        order   %1, PUPPET_GO, 0
-        call    let_run
-%endmacro
-
-; EDX = what a puppet answers: puppet, what, value
-%macro ask 3
-        ipc     L4_SHORT, SECOND, %2, %3, 0, puppet(%1)
-        expect  eax, 0
-%endmacro
-
-%macro expect 2
-        cmp     %1, %2
-        je      %%well
-        call    failed
-%%well:
-%endmacro
-
-%macro group 1
-        mov     dword [name], %%text
-        jmp     %%go
-%%text: db      %1, 0
-%%go:
-%endmacro
 
 section .text
 global _start
@@ -94,8 +32,7 @@ _start:
         call    ports
         call    read_only
         call    dead_threads
-        mov     al, 0
-        jmp     exit
+        jmp     all_passed
 
 own_id:
         group   "id_nearest"
@@ -466,39 +403,7 @@ dead_threads:
         expect  eax, L4_SEND_TIMEOUT
         jmp     passed
 
-; Lets the others run: 10 ms of sleep.
-let_run:
-        pushad
-        ipc     L4_NO_IPC, TEN_MS, 0, 0, 0, L4_NIL
-        popad
-        ret
+%include "test-report.inc"
 
-passed:
-        mov     esi, [name]
-        call    print
-        mov     esi, text_ok
-        jmp     print
-
-; A check does not hold: the place it returns to.
-failed:
-        mov     esi, [name]
-        call    print
-        mov     esi, text_failed
-        call    print
-        pop     eax
-        sub     eax, ORIGIN
-        call    print_decimal
-        mov     esi, text_line
-        call    print
-        mov     al, 1
-        jmp     exit
-
-%include "console.inc"
-
-section .data
-name:           dd 0
 before:         dd 0
 page:           dd 0
-text_ok:        db ": ok"
-text_line:      db 13, 10, 0
-text_failed:    db ": wrong before offset ", 0

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.isa.asm.Assembler;
 import org.orrery.isa.asm.SourceResolver;
@@ -37,11 +38,12 @@ class QemuBootTest {
         assertThat(result.status()).isZero();
     }
 
-    @Test
-    void theKernelKeepsItsPromises() throws Exception {
-        Qemu.Result result = Qemu.run(GuestSystem.ipcTest(), folder);
+    @ParameterizedTest
+    @MethodSource("org.orrery.servers.GuestSystem#tests")
+    void theKernelKeepsItsPromises(String program) throws Exception {
+        Qemu.Result result = Qemu.run(GuestSystem.test(program), folder);
         assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output().lines().filter(l -> l.endsWith(": ok"))).hasSizeGreaterThan(15);
+        assertThat(result.output()).containsPattern("checks: [0-9]+\r\n$");
     }
 
     @Test
@@ -68,7 +70,7 @@ class QemuBootTest {
                 .map(s -> name.equals("calls.asm") ? withUndefinedInstruction(s) : s);
         byte[] kernel = new Assembler(sources).assemble("kernel.asm").toElf();
         Qemu.Result result =
-                Qemu.run(new GuestSystem(kernel, GuestSystem.ipcTest().modules()), folder);
+                Qemu.run(new GuestSystem(kernel, GuestSystem.test("ipc-test").modules()), folder);
         assertThat(result.status()).isEqualTo(PANIC);
         assertThat(result.output()).containsPattern("kernel panic\r\nexception 00000006 error 00000000 at F010");
         assertThat(result.output()).containsPattern("cr2 [0-9A-F]{8} cr3 [0-9A-F]{8} thread 00080001\r\n$");
