@@ -46,7 +46,7 @@ ipc:                                            ; int 0x30                   71 
         cmp     [eax], edi                      ; waits for anybody?          2   86
         jne     ipc_slow_restore                ;                             1   87
         cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   89
-        jne     ipc_slow_restore                ;                             1   90
+        jne     short ipc_slow_restore          ;                             1   90
         phase "switch stack"
         mov     [esp + MINE], esi               ; I wait for the partner      1   91
         mov     esi, [esp + MINE + ID_LOW]      ; EDI is my id_high already   1   92
