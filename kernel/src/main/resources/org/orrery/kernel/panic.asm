@@ -4,6 +4,7 @@
 
 ; An exception in the kernel, on the stack as in fault.
 panic_exception:
+        mov     word [esp + fault.error + 2], 0 ; an i486 pushes two bytes of an error code
         call    load_user_segments
         cld
         mov     esi, panic_text

@@ -270,6 +270,16 @@ final class Core implements Stateful {
         }
     }
 
+    /**
+     * Pushes a selector or an error code as an operand of some bits. ESP moves by all of them, but the i486 writes two bytes and leaves
+     * the upper half as it was. Source: Intel SDM volume 3, section 22.31, selector pushes and error code pushes.
+     */
+    void pushWord(int bits, int value) {
+        int sp = movedStack(-(bits >> 3));
+        seg.write16(Cpu.SS, sp & stackMask(), value);
+        r[Cpu.ESP] = sp;
+    }
+
     /** The value {@code at} bytes above the stack pointer, which stays. */
     int stackAt(int at, int bits) {
         return read(Cpu.SS, movedStack(at) & stackMask(), bits);

@@ -25,10 +25,10 @@ public final class Cpu implements Stateful {
     public static final int FS = 4;
     public static final int GS = 5;
 
-    private static final int CODE_RIGHTS =
-            Segments.PRESENT | Segments.NOT_SYSTEM | Segments.CODE | Segments.READ_WRITE | Segments.ACCESSED;
+    /** Of all segments after RESET, CS among them: present, writable, accessed. */
     private static final int DATA_RIGHTS =
             Segments.PRESENT | Segments.NOT_SYSTEM | Segments.READ_WRITE | Segments.ACCESSED;
+
     private static final int LDT_RIGHTS = Segments.PRESENT | 2;
     private static final int TSS_RIGHTS = Segments.PRESENT | 11;
 
@@ -74,7 +74,7 @@ public final class Cpu implements Stateful {
         for (int segment = ES; segment <= GS; segment++) {
             core.seg.set(segment, 0, 0, 0xFFFF, DATA_RIGHTS);
         }
-        core.seg.set(CS, 0xF000, 0xFFFF_0000, 0xFFFF, CODE_RIGHTS);
+        core.seg.set(CS, 0xF000, 0xFFFF_0000, 0xFFFF, DATA_RIGHTS);
         core.seg.set(Segments.LDTR, 0, 0, 0xFFFF, LDT_RIGHTS);
         core.seg.set(Segments.TR, 0, 0, 0xFFFF, TSS_RIGHTS);
         core.gdtBase = 0;

@@ -245,12 +245,21 @@ final class FarTransfers {
         c.setCpl(level);
         loader.commit(Cpu.CS, selector, code);
         loader.commit(Cpu.SS, ss, second);
-        int mask = c.stackMask();
-        c.r[Cpu.ESP] = bits == 32 ? c.r[Cpu.ESP] & ~mask | esp & mask : c.r[Cpu.ESP] & 0xFFFF_0000 | esp;
+        c.r[Cpu.ESP] = outerStack(esp, ss, bits);
         c.jump(eip);
         for (int s : DATA_SEGMENTS) {
             dropInner(s, level);
         }
+    }
+
+    /**
+     * ESP from a frame. If 16 bits of it return to a 32-bit stack, the i486 has the selector of SS in the upper half. Source: Intel SDM
+     * volume 3, section 22.31, interlevel RET and IRET from a 16-bit gate.
+     */
+    private int outerStack(int esp, int ss, int bits) {
+        int mask = c.stackMask();
+        int image = bits == 32 ? esp : ss << 16 | esp;
+        return c.r[Cpu.ESP] & ~mask | image & mask;
     }
 
     private static final int[] DATA_SEGMENTS = {Cpu.ES, Cpu.DS, Cpu.FS, Cpu.GS};

@@ -213,7 +213,7 @@ final class Interrupts {
         frame.push(bits, c.seg.selector[Cpu.CS]);
         frame.push(bits, returnEip);
         if (kind == Kind.FAULT && GuestFault.hasErrorCode(vector)) {
-            frame.push(bits, errorCode);
+            frame.pushErrorCode(bits, errorCode);
         }
     }
 }

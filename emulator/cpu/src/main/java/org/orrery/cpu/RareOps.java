@@ -45,7 +45,7 @@ final class RareOps {
             case Op.PUSH_M -> c.push(u.bits, load(u));
             case Op.POP_RM -> c.setReg(u.dst, u.bits, c.pop(u.bits));
             case Op.POP_M -> popMemory(u);
-            case Op.PUSH_SEG -> pushSegment(u);
+            case Op.PUSH_SEG -> c.pushWord(u.bits, c.seg.selector[u.src]);
             case Op.PUSHA -> pushAll(u);
             case Op.POPA -> popAll(u);
             case Op.JMP_R -> c.jumpChecked(c.reg(u.dst, u.bits));
@@ -159,13 +159,6 @@ final class RareOps {
         r[Cpu.ESP] = before;
         c.write(u.seg, at, u.bits, value);
         r[Cpu.ESP] = after;
-    }
-
-    /** A selector pushed as 32 bits writes only 16 of them, but moves ESP by four; the i486 leaves the upper half as it was (inferred). */
-    private void pushSegment(Uop u) {
-        int sp = c.movedStack(-(u.bits >> 3));
-        c.seg.write16(Cpu.SS, sp & c.stackMask(), c.seg.selector[u.src]);
-        r[Cpu.ESP] = sp;
     }
 
     private void pushAll(Uop u) {

@@ -45,8 +45,20 @@ final class StackFrame {
     }
 
     void push(int bits, int value) {
+        push(bits >> 3, bits, value);
+    }
+
+    /**
+     * Pushes an error code in a slot of 16 or 32 bits. The i486 writes two bytes of it in either case and leaves the upper half of a wide
+     * slot as it was. Source: Intel SDM volume 3, section 22.31, error code pushes.
+     */
+    void pushErrorCode(int bits, int value) {
+        push(bits >> 3, 16, value);
+    }
+
+    private void push(int slot, int bits, int value) {
         int bytes = bits >> 3;
-        int next = esp & ~mask | esp - bytes & mask;
+        int next = esp & ~mask | esp - slot & mask;
         long first = next & mask & 0xFFFF_FFFFL;
         long last = first + bytes - 1;
         boolean inside = down ? first > top && last <= (mask & 0xFFFF_FFFFL) : last <= top;

@@ -208,7 +208,7 @@ final class TaskSwitch {
 
     /** Pushes the error code of the exception that switched tasks on the new task's stack. */
     void pushErrorCode(int errorCode) {
-        c.push((seg.rights[Segments.TR] & TYPE_486) != 0 ? 32 : 16, errorCode);
+        c.pushWord((seg.rights[Segments.TR] & TYPE_486) != 0 ? 32 : 16, errorCode);
     }
 
     /** The back link of the current TSS, for IRET. */

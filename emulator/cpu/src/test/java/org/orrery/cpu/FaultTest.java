@@ -39,6 +39,26 @@ class FaultTest {
     }
 
     @Test
+    void anErrorCodeTakesFourBytesOfAStackButWritesTwo() {
+        TestBoard board = TestBoard.inRing3("CD31");
+        board.gate(0x31, 0x4000, 0);
+        board.gate(13, 0x4100, 0);
+        board.store(0x7000 - 24, 0xA5A5A5A5);
+        board.steps(1);
+        assertThat(board.register(Cpu.ESP)).isEqualTo(0x7000 - 24);
+        assertThat(board.memory.peek32(0x7000 - 24)).isEqualTo(0xA5A50000 | 8 * 0x31 + 2);
+    }
+
+    @Test
+    void aReturnThroughA16BitFrameToA32BitStackHasTheSelectorInTheUpperHalfOfESP() {
+        TestBoard board =
+                TestBoard.withTables("666A23 66680060 666A1B 66680050 66CB").steps(5);
+        assertThat(board.cpu.selector(Cpu.CS)).isEqualTo(0x1B);
+        assertThat(board.cpu.eip()).isEqualTo(0x5000);
+        assertThat(board.register(Cpu.ESP)).isEqualTo(0x00236000);
+    }
+
+    @Test
     void ring3MayNotHalt() {
         TestBoard board = TestBoard.inRing3("F4");
         board.gate(13, 0x4100, 0);
