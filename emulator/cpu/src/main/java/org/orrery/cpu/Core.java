@@ -29,7 +29,8 @@ final class Core implements Stateful {
     /** General registers, and a ninth that is always zero: the base or index that an address does not have. */
     final int[] r = new int[9];
 
-    final Flags flags = new Flags();
+    final Flags flags;
+    final CpuConfig config;
     final Ledger ledger = new Ledger();
     final GuestFault fault = new GuestFault();
     final Mmu mmu;
@@ -74,7 +75,9 @@ final class Core implements Stateful {
     long instructions;
 
     Core(CpuConfig config, PhysicalMemory memory, PortBus ports) {
+        this.config = config;
         this.ports = ports;
+        flags = new Flags(config.cpuid());
         mmu = new Mmu(config, memory, ledger, fault);
         seg = new Segments(mmu, fault);
         debug = new DebugRegisters(this);

@@ -32,7 +32,6 @@ public final class Cpu implements Stateful {
     private static final int LDT_RIGHTS = Segments.PRESENT | 2;
     private static final int TSS_RIGHTS = Segments.PRESENT | 11;
 
-    private final CpuConfig config;
     private final Core core;
     private final ControlOps control;
     private final Interrupts interrupts;
@@ -42,7 +41,6 @@ public final class Cpu implements Stateful {
 
     /** A CPU in its reset state on a board. */
     public Cpu(CpuConfig config, PhysicalMemory memory, PortBus ports, InterruptSource interrupts, EventQueue events) {
-        this.config = config;
         core = new Core(config, memory, ports);
         control = new ControlOps(core);
         SegmentLoader loader = new SegmentLoader(core);
@@ -66,7 +64,7 @@ public final class Cpu implements Stateful {
 
     private void resetState() {
         java.util.Arrays.fill(core.r, 0);
-        core.r[EDX] = config.signature();
+        core.r[EDX] = core.config.signature();
         core.flags.set(0);
         core.mmu.reset();
         core.cr0 = Core.CR0_CD | Core.CR0_NW | Core.CR0_ET;

@@ -6,6 +6,7 @@ package org.orrery.cpu;
  * @param name as printed on the chip, for instance {@code i486DX}
  * @param fpu whether there is an x87 on the chip
  * @param signature EDX after reset: family, model, stepping
+ * @param cpuid whether the part has CPUID, and with it EFLAGS.ID
  * @param clockRatio CPU clocks for each bus clock: 1 for a DX, 2 for a DX2
  * @param firstRead bus clocks of the first transfer of a read
  * @param nextRead bus clocks of each further transfer of a burst
@@ -16,6 +17,7 @@ public record CpuConfig(
         String name,
         boolean fpu,
         int signature,
+        boolean cpuid,
         int clockRatio,
         int firstRead,
         int nextRead,

@@ -291,7 +291,7 @@ final class FarTransfers {
             int iopl = c.v86() ? 0 : Flags.IOPL;
             setFlags(
                     image,
-                    Flags.ARITHMETIC | Flags.TF | Flags.IF | Flags.DF | iopl | Flags.NT | Flags.RF | Flags.AC,
+                    Flags.ARITHMETIC | Flags.TF | Flags.IF | Flags.DF | iopl | Flags.NT | Flags.RF | Flags.AC | Flags.ID,
                     u.bits);
             return;
         }
@@ -338,7 +338,7 @@ final class FarTransfers {
 
     /** What IRET may change at the level that it is executed at. */
     private int returnableFlags() {
-        int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC;
+        int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC | Flags.ID;
         if (c.cpl == 0) {
             mask |= Flags.IOPL;
         }

@@ -22,6 +22,7 @@ final class Flags {
     static final int RF = 1 << 16;
     static final int VM = 1 << 17;
     static final int AC = 1 << 18;
+    static final int ID = 1 << 21;
 
     /** The flags that instructions compute. */
     static final int ARITHMETIC = CF | PF | AF | ZF | SF | OF;
@@ -30,12 +31,20 @@ final class Flags {
     private static final int OTHERS = TF | IF | DF | IOPL | NT | RF | VM | AC;
     private static final int TOP_TWO = 3 << 30;
 
+    /** The bits of {@link #others} that the chip has. */
+    private final int implemented;
+
     /** The last result, sign-extended. */
     int result;
     /** The carries of the last operation, as the class comment says. */
     int carries;
     /** The flags that no arithmetic touches. */
     int others;
+
+    /** @param identifiable whether the chip has EFLAGS.ID */
+    Flags(boolean identifiable) {
+        implemented = identifiable ? OTHERS | ID : OTHERS;
+    }
 
     /** Sets all arithmetic flags after an operation of {@code 32 - shift} bits with this result and these carries out of each bit. */
     void set(int value, int carryOut, int shift) {
@@ -137,7 +146,7 @@ final class Flags {
 
     /** Sets all of EFLAGS; reserved bits are ignored. */
     void set(int value) {
-        others = value & OTHERS;
+        others = value & implemented;
         setArithmetic(value);
     }
 

@@ -13,6 +13,7 @@ final class SystemOps {
     private final StringOps strings;
     private final ControlOps control;
     private final FpuOps fpu;
+    private final Identification identification;
     private final Descriptor descriptor = new Descriptor();
 
     SystemOps(
@@ -31,6 +32,7 @@ final class SystemOps {
         this.strings = strings;
         control = new ControlOps(core);
         fpu = new FpuOps(core);
+        identification = new Identification(core);
     }
 
     void execute(Uop u) {
@@ -81,7 +83,7 @@ final class SystemOps {
             case Op.INVLPG -> control.invalidatePage(u, c.seg.base[u.seg] + address(u));
             case Op.LAR, Op.LSL, Op.VERR -> verify(u);
             case Op.ARPL -> adjustRpl(u);
-            case Op.CPUID -> throw c.undefined();
+            case Op.CPUID -> identification.execute(u);
             case Op.FPU -> fpu.execute(u, address(u));
             case Op.UNDEFINED -> throw u.imm == GuestFault.GP && u.form == null ? c.general(0) : c.undefined();
             default -> throw new NotExecutedException(null);
@@ -190,7 +192,7 @@ final class SystemOps {
 
     private void popFlags(Uop u) {
         c.requireVirtualIopl();
-        int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC;
+        int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC | Flags.ID;
         if (c.cpl == 0) {
             mask |= Flags.IOPL;
         }

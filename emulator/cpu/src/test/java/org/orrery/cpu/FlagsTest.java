@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FlagsTest {
     @Test
     void everyCombinationOfArithmeticFlagsCanBeSetAndRead() {
-        Flags flags = new Flags();
+        Flags flags = new Flags(false);
         for (int image = 0; image < 1 << 12; image++) {
             int value = image & Flags.ARITHMETIC;
             flags.set(value);
@@ -18,7 +18,7 @@ class FlagsTest {
 
     @Test
     void changingOneFlagLeavesTheOthers() {
-        Flags flags = new Flags();
+        Flags flags = new Flags(false);
         for (int image = 0; image < 1 << 12; image++) {
             for (boolean on : new boolean[] {false, true}) {
                 flags.set(image);
@@ -41,7 +41,7 @@ class FlagsTest {
     @Test
     void additionAndSubtractionSetFlagsAsWrittenInTheManual() {
         Random random = new Random(1);
-        Flags flags = new Flags();
+        Flags flags = new Flags(false);
         for (int i = 0; i < 300_000; i++) {
             int shift = new int[] {0, 16, 24}[random.nextInt(3)];
             long mask = (1L << 32 - shift) - 1;
@@ -72,7 +72,7 @@ class FlagsTest {
 
     @Test
     void incrementKeepsTheCarry() {
-        Flags flags = new Flags();
+        Flags flags = new Flags(false);
         for (int carry = 0; carry < 2; carry++) {
             for (int value = 0; value < 256; value++) {
                 flags.set(carry);

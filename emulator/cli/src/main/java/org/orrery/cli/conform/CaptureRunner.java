@@ -29,7 +29,7 @@ final class CaptureRunner {
     CaptureRunner() {
         PhysicalMemory physical = new PhysicalMemory(1 << PhysicalMemory.PAGE_SHIFT);
         physical.map(0, CapturedMemory.SIZE, memory);
-        CpuConfig config = new CpuConfig("i486DX", true, 0x404, 1, 2, 1, 2, false);
+        CpuConfig config = new CpuConfig("i486DX", true, 0x404, false, 1, 2, 1, 2, false);
         cpu = new Cpu(config, physical, new OpenPorts(), new NoInterrupts(), new EventQueue());
     }
 

@@ -23,7 +23,7 @@ public record Profile(
     /** The machine of the paper whose figures the kernel is measured against. */
     public static final String DEFAULT = "486dx50";
 
-    private static final List<String> NAMES = List.of("486dx50", "486dx33", "486dx2-66", "486sx25");
+    private static final List<String> NAMES = List.of("486dx50", "486dx33", "486dx2-66", "486dx2-66sl", "486sx25");
 
     /** The profiles that come with the emulator. */
     public static List<String> names() {

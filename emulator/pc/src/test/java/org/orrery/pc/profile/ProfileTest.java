@@ -32,6 +32,7 @@ class ProfileTest {
                         "cpu",
                         "fpu",
                         "signature",
+                        "cpuid",
                         "clockRatio",
                         "firstRead",
                         "nextRead",
@@ -41,15 +42,17 @@ class ProfileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "486dx50, 50000000, true, 1",
-        "486dx33, 33333333, true, 1",
-        "486dx2-66, 66666667, true, 2",
-        "486sx25, 25000000, false, 1"
+        "486dx50, 50000000, true, false, 1",
+        "486dx33, 33333333, true, false, 1",
+        "486dx2-66, 66666667, true, false, 2",
+        "486dx2-66sl, 66666667, true, true, 2",
+        "486sx25, 25000000, false, false, 1"
     })
-    void theProfilesDifferWhereTheMachinesDid(String name, long hz, boolean fpu, int ratio) {
+    void theProfilesDifferWhereTheMachinesDid(String name, long hz, boolean fpu, boolean cpuid, int ratio) {
         Profile profile = Profile.byName(name);
         assertThat(profile.clockHz()).isEqualTo(hz);
         assertThat(profile.cpu().fpu()).isEqualTo(fpu);
+        assertThat(profile.cpu().cpuid()).isEqualTo(cpuid);
         assertThat(profile.cpu().clockRatio()).isEqualTo(ratio);
         assertThat(profile.cpu().signature() >> 8).as("family").isEqualTo(4);
         assertThat(profile.memory()).isEqualTo(16 << 20);
@@ -59,7 +62,7 @@ class ProfileTest {
     void anUnknownNameListsTheKnownOnes() {
         assertThatThrownBy(() -> Profile.byName("pentium"))
                 .isInstanceOf(ProfileException.class)
-                .hasMessage("no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486sx25, or give a"
+                .hasMessage("no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486dx2-66sl, 486sx25, or give a"
                         + " profile's file");
     }
 
