@@ -7,7 +7,8 @@ import org.orrery.cpu.state.Stateful;
 
 /**
  * The on-chip cache: 8 KB for code and data together, 128 sets of 4 ways of 16-byte lines, physical tags, pseudo-LRU, write-through, filled
- * by reads only. It keeps tags, not data: written through and snooped, its data never differ from memory. Source: Embedded Intel486
+ * by reads only. It keeps tags, not data: written through and snooped, its data do not differ from memory but for the lines that {@link
+ * LineData} has. Source: Embedded Intel486
  * Hardware Reference Manual pp. 54-56, in {@code penalties.md} section 5.
  */
 public final class Cache implements Stateful {
@@ -17,17 +18,25 @@ public final class Cache implements Stateful {
 
     private static final int VALID = 1;
 
-    /** Physical line address with the valid bit; 0 is empty. */
+    /** Physical line address with the valid bit, without which the rest is what the tag array still holds. */
     private final int[] tags = new int[SETS * WAYS];
 
     private final int[] lru = new int[SETS];
     /** The slot used last in each set: a hit on it again leaves the pseudo-LRU bits as they are. */
     private final int[] last = new int[SETS];
 
+    /** Data of lines that differ from memory, or null if there can be none. */
+    private LineData lines;
+
     private long misses;
 
     Cache() {
         flush();
+    }
+
+    /** Names who is told when lines go. */
+    void attach(LineData lineData) {
+        lines = lineData;
     }
 
     /** Whether the line of a physical address is here; a hit counts as an access for the pseudo-LRU bits. */
@@ -56,6 +65,7 @@ public final class Cache implements Stateful {
     void fill(int physical) {
         int set = physical >>> 4 & SETS - 1;
         int way = victim(set);
+        drop(set * WAYS + way);
         tags[set * WAYS + way] = physical & -LINE | VALID;
         touch(set, way);
         misses++;
@@ -63,16 +73,34 @@ public final class Cache implements Stateful {
 
     private int victim(int set) {
         for (int way = 0; way < WAYS; way++) {
-            if (tags[set * WAYS + way] == 0) {
+            if ((tags[set * WAYS + way] & VALID) == 0) {
                 return way;
             }
         }
         return PseudoLru.victim(lru[set]);
     }
 
-    /** Invalidates every line, as INVD and WBINVD do, and clears the pseudo-LRU bits. */
+    private void drop(int slot) {
+        if (lines != null) {
+            lines.drop(slot);
+        }
+    }
+
+    /** Writes a tag as the test registers do; {@code tag} is address bits 31 to 11. */
+    void replace(int set, int way, int tag, boolean valid) {
+        drop(set * WAYS + way);
+        tags[set * WAYS + way] = tag | set * LINE | (valid ? VALID : 0);
+        touch(set, way);
+    }
+
+    /** Invalidates every line, as INVD and WBINVD do, and clears the pseudo-LRU bits; tags stay where they were. */
     void flush() {
-        Arrays.fill(tags, 0);
+        if (lines != null) {
+            lines.dropAll();
+        }
+        for (int slot = 0; slot < tags.length; slot++) {
+            tags[slot] &= ~VALID;
+        }
         Arrays.fill(lru, 0);
         for (int set = 0; set < SETS; set++) {
             last[set] = set * WAYS;
@@ -81,12 +109,17 @@ public final class Cache implements Stateful {
 
     /** Whether a way of a set holds a line. */
     public boolean valid(int set, int way) {
-        return tags[set * WAYS + way] != 0;
+        return (tags[set * WAYS + way] & VALID) != 0;
     }
 
     /** The physical address of the line in a way of a set. */
     public int line(int set, int way) {
         return tags[set * WAYS + way] & -LINE;
+    }
+
+    /** The pseudo-LRU bits of a set, B0 in bit 0. */
+    int lru(int set) {
+        return lru[set];
     }
 
     /** Lines filled since reset. */

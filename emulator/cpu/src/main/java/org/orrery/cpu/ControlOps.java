@@ -15,6 +15,8 @@ final class ControlOps {
             | Core.CR0_CD
             | Core.CR0_PG;
     private static final int STATUS_WORD = 15;
+    /** The first of the test registers of the TLB; those before it are the cache's. */
+    private static final int TLB_TEST = 6;
 
     private final Core c;
 
@@ -56,6 +58,7 @@ final class ControlOps {
         c.mmu.paging = (value & Core.CR0_PG) != 0;
         c.mmu.setWriteProtect((value & Core.CR0_WP) != 0);
         c.mmu.bus.setCacheDisabled((value & Core.CR0_CD) != 0);
+        c.mmu.lines.setWritesStay((value & Core.CR0_NW) != 0);
         c.controlFlagsChanged();
     }
 
@@ -81,21 +84,19 @@ final class ControlOps {
         c.charge(u.form, c.mmu.tlb.invalidate(linear) ? Clock.TAKEN : Clock.NOT_TAKEN);
     }
 
-    /** TR6 and TR7 look into the TLB; the cache test registers TR3 to TR5 need the cache's data, which is not kept. */
+    /** TR3 to TR5 look into the cache, TR6 and TR7 into the TLB. */
     void storeTest(Uop u) {
         c.requireCpl0();
-        c.r[u.dst] = c.mmu.tlbTest.read(testRegister(u));
+        c.r[u.dst] = u.src < TLB_TEST ? c.mmu.cacheTest.read(u.src) : c.mmu.tlbTest.read(u.src);
     }
 
     void loadTest(Uop u) {
         c.requireCpl0();
-        c.mmu.tlbTest.write(testRegister(u), c.r[u.dst]);
-    }
-
-    private static int testRegister(Uop u) {
-        if (u.src < 6) {
-            throw new NotExecutedException("cache test register TR" + u.src);
+        int value = c.r[u.dst];
+        if (u.src < TLB_TEST) {
+            c.mmu.cacheTest.write(u.src, value);
+        } else {
+            c.mmu.tlbTest.write(u.src, value);
         }
-        return u.src;
     }
 }

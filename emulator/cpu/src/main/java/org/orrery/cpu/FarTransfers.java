@@ -291,7 +291,15 @@ final class FarTransfers {
             int iopl = c.v86() ? 0 : Flags.IOPL;
             setFlags(
                     image,
-                    Flags.ARITHMETIC | Flags.TF | Flags.IF | Flags.DF | iopl | Flags.NT | Flags.RF | Flags.AC | Flags.ID,
+                    Flags.ARITHMETIC
+                            | Flags.TF
+                            | Flags.IF
+                            | Flags.DF
+                            | iopl
+                            | Flags.NT
+                            | Flags.RF
+                            | Flags.AC
+                            | Flags.ID,
                     u.bits);
             return;
         }

@@ -41,6 +41,8 @@ final class Mmu implements Stateful {
     final Tlb tlb = new Tlb();
     final TlbTestRegisters tlbTest = new TlbTestRegisters(tlb);
     final Cache cache = new Cache();
+    final LineData lines;
+    final CacheTestRegisters cacheTest;
     final Bus bus;
 
     private final PhysicalMemory memory;
@@ -69,6 +71,9 @@ final class Mmu implements Stateful {
         this.ledger = ledger;
         this.fault = fault;
         clockRatio = config.clockRatio();
+        lines = new LineData(cache, memory);
+        cache.attach(lines);
+        cacheTest = new CacheTestRegisters(cache, lines);
         bus = new Bus(config, ledger, cache, memory);
         spaces = config.taggedTlb() ? new AddressSpaces() : null;
         setWriteProtect(false);
@@ -83,6 +88,8 @@ final class Mmu implements Stateful {
         setWriteProtect(false);
         tlb.flush();
         cache.flush();
+        lines.setWritesStay(true);
+        cacheTest.reset();
         bus.setCacheDisabled(true);
     }
 
@@ -403,6 +410,8 @@ final class Mmu implements Stateful {
         tlb.save(out);
         tlbTest.save(out);
         cache.save(out);
+        lines.save(out);
+        cacheTest.save(out);
         bus.save(out);
         if (spaces != null) {
             spaces.save(out);
@@ -419,7 +428,10 @@ final class Mmu implements Stateful {
         alignmentCheck = in.getBoolean("alignmentCheck");
         tlb.load(in);
         tlbTest.load(in);
+        lines.dropAll();
         cache.load(in);
+        lines.load(in);
+        cacheTest.load(in);
         bus.load(in);
         if (spaces != null) {
             spaces.load(in);

@@ -21,6 +21,7 @@ public final class PhysicalMemory implements Stateful {
     private static final byte RAM = 0;
     private static final byte CODE = 1;
     private static final byte DEVICE = 2;
+    private static final byte HIDDEN = 3;
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,12 +33,13 @@ public final class PhysicalMemory implements Stateful {
     }
 
     private final byte[] ram;
-    /** What each page of RAM is: plain, holding decoded code, or hidden behind a device. */
+    /** What each page of RAM is: plain, holding decoded code, behind a device, or with lines hidden by the cache. */
     private final byte[] kind;
 
     private final List<Range> ranges = new ArrayList<>();
     private int addressMask = ~0;
     private CodeObserver observer = (physical, size) -> {};
+    private LineData lines;
 
     /**
      * @param bytes size of RAM, a multiple of 4,096
@@ -79,22 +81,70 @@ public final class PhysicalMemory implements Stateful {
     }
 
     private boolean plain(int address) {
-        return Integer.compareUnsigned(address, ram.length) < 0 && kind[address >>> PAGE_SHIFT] != DEVICE;
+        return Integer.compareUnsigned(address, ram.length) < 0 && kind[address >>> PAGE_SHIFT] < DEVICE;
+    }
+
+    private boolean hidden(int address) {
+        return Integer.compareUnsigned(address, ram.length) < 0 && kind[address >>> PAGE_SHIFT] == HIDDEN;
+    }
+
+    /** Names the cache lines that may hide memory from the CPU. */
+    void hideBehind(LineData lineData) {
+        lines = lineData;
+    }
+
+    /** A cache line hides the memory at its address from now on. */
+    void hide(int line) {
+        if (cacheable(line)) {
+            int a = line & addressMask;
+            observer.codeChanged(a, Cache.LINE);
+            kind[a >>> PAGE_SHIFT] = HIDDEN;
+        }
+    }
+
+    /** A cache line does not hide memory any more; {@code othersDo} tells whether others hide bytes of its page. */
+    void unhide(int line, boolean othersDo) {
+        int a = line & addressMask;
+        if (hidden(a)) {
+            observer.codeChanged(a, Cache.LINE);
+            kind[a >>> PAGE_SHIFT] = othersDo ? HIDDEN : CODE;
+        }
+    }
+
+    /** A byte of memory behind the lines that may hide it. */
+    int readHidden8(int address) {
+        return hidden(address) ? ram[address] & 0xFF : readDevice(address, 1);
+    }
+
+    void writeHidden8(int address, int value) {
+        if (hidden(address)) {
+            ram[address] = (byte) value;
+        } else {
+            writeDevice(address, 1, value & 0xFF);
+        }
+    }
+
+    /** Reads what is not plain RAM. */
+    private int readOther(int address, int size) {
+        if (lines != null && (lines.hides(address, size) || hidden(address))) {
+            return lines.read(address, size);
+        }
+        return readDevice(address, size);
     }
 
     public int read8(int physical) {
         int a = physical & addressMask;
-        return plain(a) ? ram[a] & 0xFF : readDevice(a, 1);
+        return plain(a) ? ram[a] & 0xFF : readOther(a, 1);
     }
 
     public int read16(int physical) {
         int a = physical & addressMask;
-        return plain(a) ? (short) SHORTS.get(ram, a) & 0xFFFF : readDevice(a, 2);
+        return plain(a) ? (short) SHORTS.get(ram, a) & 0xFFFF : readOther(a, 2);
     }
 
     public int read32(int physical) {
         int a = physical & addressMask;
-        return plain(a) ? (int) INTS.get(ram, a) : readDevice(a, 4);
+        return plain(a) ? (int) INTS.get(ram, a) : readOther(a, 4);
     }
 
     public void write8(int physical, int value) {
@@ -130,8 +180,26 @@ public final class PhysicalMemory implements Stateful {
                 return true;
             }
         }
-        writeDevice(address, size, value);
+        writeOther(address, size, value);
         return false;
+    }
+
+    /** Writes what is not plain RAM. */
+    private void writeOther(int address, int size, int value) {
+        boolean inRam = hidden(address);
+        if (inRam) {
+            observer.codeChanged(address, size);
+        }
+        if (lines != null && lines.hides(address, size) && !lines.write(address, size, value)) {
+            return;
+        }
+        if (inRam) {
+            for (int i = 0; i < size; i++) {
+                ram[address + i] = (byte) (value >>> 8 * i);
+            }
+        } else {
+            writeDevice(address, size, value);
+        }
     }
 
     private int readDevice(int address, int size) {
@@ -161,6 +229,9 @@ public final class PhysicalMemory implements Stateful {
         int a = physical & addressMask;
         if (plain(a)) {
             return ram[a] & 0xFF;
+        }
+        if (lines != null && (lines.hides(a, 1) || hidden(a))) {
+            return lines.read(a, 1);
         }
         for (Range r : ranges) {
             if (r.contains(a)) {

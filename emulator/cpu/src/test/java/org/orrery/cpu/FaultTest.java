@@ -192,10 +192,11 @@ class FaultTest {
 
     @Test
     void whatIsNotExecutedStopsWithOneLineThatNamesIt() {
-        TestBoard board = TestBoard.flat("0F24D8");
+        CpuConfig sx = new CpuConfig("i486SX", false, 0x0420, false, 1, 2, 1, 2, false);
+        TestBoard board = TestBoard.flat(sx, "D9E8");
         assertThat(board.cpu.run(1000)).isEqualTo(Stop.NOT_EXECUTED);
         assertThat(board.cpu.stopReason())
-                .startsWith("mov")
+                .startsWith("fld1")
                 .contains("0008:00001000")
                 .endsWith("is not executed yet");
         assertThat(board.cpu.eip()).isEqualTo(0x1000);

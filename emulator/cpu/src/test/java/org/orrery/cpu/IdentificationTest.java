@@ -10,7 +10,8 @@ class IdentificationTest {
     private static final CpuConfig ENHANCED = new CpuConfig("i486DX2-66", true, 0x0435, true, 2, 2, 1, 2, false);
 
     private static Cpu identified(int function) {
-        TestBoard board = TestBoard.flat(ENHANCED, "B8" + String.format("%02X000000", function) + "0FA2").steps(2);
+        TestBoard board = TestBoard.flat(ENHANCED, "B8" + String.format("%02X000000", function) + "0FA2")
+                .steps(2);
         return board.cpu;
     }
 

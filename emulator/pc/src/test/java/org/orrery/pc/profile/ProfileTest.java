@@ -62,8 +62,9 @@ class ProfileTest {
     void anUnknownNameListsTheKnownOnes() {
         assertThatThrownBy(() -> Profile.byName("pentium"))
                 .isInstanceOf(ProfileException.class)
-                .hasMessage("no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486dx2-66sl, 486sx25, or give a"
-                        + " profile's file");
+                .hasMessage(
+                        "no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486dx2-66sl, 486sx25, or give a"
+                                + " profile's file");
     }
 
     private String shipped() throws IOException {
