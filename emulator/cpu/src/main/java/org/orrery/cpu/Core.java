@@ -32,6 +32,7 @@ final class Core implements Stateful {
     final Flags flags;
     final CpuConfig config;
     final Ledger ledger = new Ledger();
+    final Pipeline pipeline = new Pipeline(ledger);
     final GuestFault fault = new GuestFault();
     final Mmu mmu;
     final Segments seg;
@@ -152,6 +153,7 @@ final class Core implements Stateful {
     /** Recomputes what depends on EFLAGS and CR0 beyond arithmetic. */
     void controlFlagsChanged() {
         mmu.alignmentCheck = (flags.others & Flags.AC) != 0 && (cr0 & CR0_AM) != 0;
+        pipeline.setMode(protectedMode());
         leaveLoop();
     }
 
@@ -325,6 +327,7 @@ final class Core implements Stateful {
         out.put("halted", halted);
         out.put("instructions", instructions);
         ledger.save(out);
+        pipeline.save(out);
         seg.save(out);
         mmu.save(out);
         fpu.save(out);
@@ -353,6 +356,8 @@ final class Core implements Stateful {
         halted = in.getBoolean("halted");
         instructions = in.getLong("instructions");
         ledger.load(in);
+        pipeline.setMode(protectedMode());
+        pipeline.load(in);
         seg.load(in);
         mmu.load(in);
         fpu.load(in);

@@ -87,7 +87,7 @@ public final class Cpu implements Stateful {
         sequencer.reset();
         core.nmiBlocked = false;
         core.jump(0xFFF0);
-        core.leaveLoop();
+        core.controlFlagsChanged();
     }
 
     /** Runs until cycle {@code limit} is reached, a stop is requested, or the CPU cannot go on. */

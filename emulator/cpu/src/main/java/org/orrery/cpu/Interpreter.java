@@ -16,6 +16,7 @@ final class Interpreter {
     private final Core c;
     private final Segments seg;
     private final Ledger ledger;
+    private final Pipeline pipeline;
     private final Flags flags;
     private final int[] r;
     private final CodeCache code;
@@ -27,6 +28,7 @@ final class Interpreter {
         c = core;
         seg = core.seg;
         ledger = core.ledger;
+        pipeline = core.pipeline;
         flags = core.flags;
         r = core.r;
         this.code = code;
@@ -67,11 +69,14 @@ final class Interpreter {
         }
         c.eip = eip + u.length;
         c.instructions++;
-        if (u.prefixes != 0) {
-            ledger.charge(Cause.PREFIX, u.prefixes);
+        if ((pipeline.history & u.needs) == 0) {
+            pipeline.advance();
+        } else {
+            pipeline.enter(u);
         }
         ledger.charge(Cause.EXECUTE, u.clocks);
         execute(u);
+        pipeline.leave(u);
     }
 
     /** Goes on with a REP that was left between iterations; it is decoded again without touching TLB or cache. */
@@ -86,13 +91,20 @@ final class Interpreter {
         c.eip += u.length;
         c.instructions++;
         rare.resume(u);
+        pipeline.leave(u);
     }
 
     /** Brings the line of a linear address and finds the decoded page that it belongs to. */
     private void fetch(int linear) {
         boolean jumped = c.fetchedLine == Core.NO_LINE;
         c.fetchedLine = Core.NO_LINE;
+        long start = ledger.now;
         int physical = c.mmu.fetchLine(linear);
+        if (jumped) {
+            pipeline.restart();
+        } else if (ledger.now != start) {
+            pipeline.starved(ledger.now - start);
+        }
         code.queue.advance(physical, jumped);
         c.fetchedPage = physical & ~PAGE_OFFSET;
         if (page.physical != c.fetchedPage || page.code32 != c.code32()) {

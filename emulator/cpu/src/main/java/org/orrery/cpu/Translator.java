@@ -35,6 +35,7 @@ final class Translator {
             u.op = Op.UNDEFINED;
         } else {
             shape(u, in, form.mnemonic());
+            PipelineShapes.shape(u, in);
         }
         return u;
     }

@@ -14,8 +14,22 @@ final class Uop {
     int length;
     /** Clocks charged always; a form whose clocks depend on more charges the rest itself. */
     int clocks;
-    /** Prefix bytes, a clock each. */
+    /** Prefix bytes. */
     int prefixes;
+    /** Clocks in the first and in the second decoding stage. */
+    int d1 = 1;
+
+    int d2 = 1;
+    /** Bits of {@link Pipeline#history} on which the instruction has to be looked at more closely before it enters EX. */
+    long needs;
+    /** What it adds to that history. */
+    long writes = Pipeline.ENTRY;
+    /** Registers, a bit each, that form an address before EX. */
+    int address;
+    /** Registers, a bit each, that are read as a whole. */
+    int sources;
+    /** It addresses memory through a register before EX. */
+    boolean addressesMemory;
     /** For branches: what being taken costs beyond {@link #clocks}. */
     int taken;
     /** Width of the operands. */
