@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DebugCommand.class,
             CompareCommand.class,
             KernelCommand.class,
+            PaperCommand.class,
             AsmCommand.class,
             DisasmCommand.class,
             IsaCommand.class,

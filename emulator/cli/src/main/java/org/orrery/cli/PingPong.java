@@ -3,18 +3,14 @@ package org.orrery.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.orrery.cli.system.SystemLoader;
 import org.orrery.debugger.DebugException;
 import org.orrery.debugger.ipc.IpcMeasurement;
 import org.orrery.debugger.ipc.IpcReport;
 import org.orrery.isa.debug.DebugInfo;
 import org.orrery.isa.elf.ElfImage;
 import org.orrery.pc.Machine;
-import org.orrery.pc.boot.BootModule;
-import org.orrery.pc.boot.BootOptions;
-import org.orrery.pc.boot.ImageLoader;
 import org.orrery.servers.GuestSystem;
 
 /** The system that comes with Orrery: a kernel, sigma0, and two tasks in address spaces of their own that exchange messages. */
@@ -59,10 +55,7 @@ final class PingPong {
     }
 
     void load(Machine machine) {
-        List<BootModule> modules = system.modules().stream()
-                .map(m -> new BootModule(m.commandLine(), m.image()))
-                .toList();
-        ImageLoader.load(machine, kernel, system.kernel(), BootOptions.NONE.withModules(modules));
+        SystemLoader.load(machine, kernel, system);
     }
 
     /** Runs a machine that was {@link #load}ed until enough is measured; nothing if the run ends before. */
@@ -78,11 +71,6 @@ final class PingPong {
 
     /** What kernel and tasks say about themselves. */
     DebugInfo debugInfo() {
-        List<DebugInfo> infos = new ArrayList<>();
-        infos.add(ElfImage.read(system.kernel(), kernel).debugInfo());
-        system.modules()
-                .forEach(
-                        m -> infos.add(ElfImage.read(m.image(), m.commandLine()).debugInfo()));
-        return DebugInfo.merge(infos.toArray(DebugInfo[]::new));
+        return SystemLoader.debugInfo(kernel, system);
     }
 }

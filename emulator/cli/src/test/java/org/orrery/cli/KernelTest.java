@@ -7,11 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.orrery.cli.system.SystemLoader;
 import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
-import org.orrery.pc.boot.BootModule;
-import org.orrery.pc.boot.BootOptions;
-import org.orrery.pc.boot.ImageLoader;
 import org.orrery.pc.device.MarkPort.Mark;
 import org.orrery.pc.profile.Profile;
 import org.orrery.servers.GuestSystem;
@@ -28,10 +26,7 @@ class KernelTest {
         Machine machine = Machine.builder(Profile.byName(Profile.DEFAULT))
                 .console(c -> output.append((char) c))
                 .build();
-        List<BootModule> modules = system.modules().stream()
-                .map(m -> new BootModule(m.commandLine(), m.image()))
-                .toList();
-        ImageLoader.load(machine, "kernel", system.kernel(), BootOptions.NONE.withModules(modules));
+        SystemLoader.load(machine, "kernel", system);
         return machine;
     }
 

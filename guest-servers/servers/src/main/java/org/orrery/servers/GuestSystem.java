@@ -41,6 +41,23 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         return new GuestSystem(KernelImages.kernel(), pingPongModules(trips));
     }
 
+    /**
+     * A client and a server in two address spaces that send messages of one size to and fro, on the kernel that ships.
+     *
+     * @param bytes of each message, a multiple of 4 from 8 to 4096
+     * @param trips round trips measured
+     * @param cold whether both empty the cache of all else before each message
+     */
+    public static GuestSystem sweep(int bytes, int trips, boolean cold) {
+        String arguments = " b=" + bytes + (cold ? " c=1" : "");
+        return new GuestSystem(
+                KernelImages.kernel(),
+                List.of(
+                        new Module("sigma0", Servers.sigma0()),
+                        new Module("sweep n=" + trips + arguments, Servers.image("sweep")),
+                        new Module("sweep-server" + arguments, Servers.image("sweep-server"))));
+    }
+
     /** The tests of what the kernel provides: programs that are the root task, beside some puppets. */
     public static List<String> tests() {
         return List.of("ipc-test");

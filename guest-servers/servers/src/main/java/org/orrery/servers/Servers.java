@@ -13,7 +13,7 @@ import org.orrery.kernel.KernelBuild;
 
 /** The user programs. Each is linked at an address of its own; the ones that ship are assembled when Orrery is built. */
 public final class Servers {
-    private static final List<String> SHIPPED = List.of("sigma0", "ping", "pong");
+    private static final List<String> SHIPPED = List.of("sigma0", "ping", "pong", "sweep", "sweep-server");
 
     private Servers() {}
 
@@ -51,7 +51,8 @@ public final class Servers {
         return new Assembler(sources());
     }
 
-    private static byte[] image(String name) {
+    /** A program that ships. */
+    static byte[] image(String name) {
         try (InputStream in = Servers.class.getResourceAsStream(name + ".elf")) {
             if (in == null) {
                 throw new IllegalStateException("this build has no " + name + ".elf");
