@@ -4,6 +4,8 @@
 ;
 ; Registers here: EBP the acting thread's TCB, ESI its frame; EBX a partner's TCB, EDI its frame.
 
+INT_BYTES       equ 2
+
 ipc_slow:
         pushad
         push    dword return_to_user
@@ -30,6 +32,17 @@ ipc_in_frame:
         mov     [esi + frame.eax], eax
         test    eax, eax
         jnz     wake_and_return                 ; the message failed: no receive phase
+%if !REPLY_AND_WAIT
+        cmp     dword [esi + frame.ebp], L4_NO_IPC
+        je      wake_and_return_ok
+        test    byte [esi + frame.ebp], L4_RECEIVE_OPEN
+        jz      .receive
+        cmp     dword [esi + frame.resume], return_to_user
+        jne     .receive
+        mov     dword [esi + frame.eax], L4_NO_IPC      ; to the INT again, for the receive phase
+        sub     dword [esi + frame.eip], INT_BYTES
+        jmp     wake_and_return
+%endif
 .receive:
         cmp     dword [esi + frame.ebp], L4_NO_IPC
         je      wake_and_return_ok

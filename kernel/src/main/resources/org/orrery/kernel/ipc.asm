@@ -28,9 +28,14 @@ MINE            equ FRAME_BYTES                 ; [esp + MINE]: my own hot line,
         align 16
         phase "check message"
 ipc:                                            ; int 0x30                   71   71
+        load_segments
         cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1            1   72
         ja      ipc_slow                        ;                             1   73
+%if REPLY_AND_WAIT
         je      ipc_reply                       ;                             1   74
+%else
+        je      ipc_slow
+%endif
 
 ; Call: send, then receive from the same thread only. The partner is a server: it waits for anybody.
         test    eax, eax                        ; a short message?            1   75
@@ -61,6 +66,7 @@ ipc:                                            ; int 0x30                   71 
 .same_space:
         phase "return"
         xor     eax, eax                        ; success                     1  104
+        reload_segments
         iretd                                   ;                            36  140 [+9 stack, +9 user code]
 
 ; Reply and wait: send, then receive from anybody. The partner is a client: it waits for me.
@@ -98,6 +104,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
 .same_space:
         phase "return"
         xor     eax, eax                        ;                             1  109
+        reload_segments
         iretd                                   ;                            36  145 [+9 stack, +9 user code]
 
         phase "slow ipc"

@@ -44,7 +44,11 @@ hot_page:                              ; last page: all that a short ipc touches
 %include "schedule.asm"
 %include "timer.asm"
 %include "data.asm"
+%if CONDENSED_TABLES
         times PAGE - ($ - hot_page) db 0
+%else
+        align   PAGE
+%endif
 image_end:
 port_bitmap     equ image_end                   ; see bss.asm
 

@@ -64,6 +64,7 @@ idle:
 ; The resume address of a thread that goes back to user mode with the registers of its frame.
 return_to_user:
         popad
+        reload_segments
         iretd
 
 ; EBX is ready and waits for its turn. Keeps all but EAX, ECX, EDX.

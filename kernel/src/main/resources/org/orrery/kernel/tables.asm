@@ -13,6 +13,7 @@ idt:
 %include "gates.inc"
 idt_end:
 
+        page_break
         align   16
 gdt:                                            ; the pairs that INT and IRET read share a cache line
         dq      0
@@ -23,6 +24,7 @@ gdt:                                            ; the pairs that INT and IRET re
         dw      0xFFFF, 0, 0xF300, 0x00CF       ; USER_DATA
 gdt_end:
 
+        page_break
         align   16
 tss:
         dd      0
@@ -32,6 +34,7 @@ tss_esp0:
         times   22 dd 0
         dw      0, port_bitmap - tss
 
+        page_break
 TSS_LIMIT       equ port_bitmap - tss + 2 * PAGE        ; the last byte is the one after the bitmap
 
 gdt_pointer:
