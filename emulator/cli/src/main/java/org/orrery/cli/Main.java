@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             AsmCommand.class,
             DisasmCommand.class,
             IsaCommand.class,
+            TimeCommand.class,
             ConformCommand.class,
             SuiteCommand.class,
             Completion.class,
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             "  orrery run kernel.elf --append 'n=1' --stats",
             "  orrery debug kernel.elf",
             "  orrery compare 486dx33 486dx50",
-            "  orrery isa add"
+            "  orrery isa add",
+            "  orrery time loop.asm"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
