@@ -36,7 +36,7 @@ public final class Cpu implements Stateful {
     private final ControlOps control;
     private final Interrupts interrupts;
     private final Interpreter interpreter;
-    private final CodeCache code;
+    private final CodeFetch fetch;
     private final Sequencer sequencer;
 
     /** A CPU in its reset state on a board. */
@@ -51,8 +51,9 @@ public final class Cpu implements Stateful {
         StringOps strings = new StringOps(core, portOps);
         FarTransfers far = new FarTransfers(core, loader, task, taskSwitch);
         SystemOps system = new SystemOps(core, loader, far, this.interrupts, portOps, strings);
-        code = new CodeCache(memory);
-        interpreter = new Interpreter(core, code, new RareOps(core, system, strings));
+        CodeCache code = new CodeCache(memory);
+        fetch = new CodeFetch(core, code.queue);
+        interpreter = new Interpreter(core, code, fetch, new RareOps(core, system, strings));
         sequencer = new Sequencer(core, this.interrupts, interpreter, events, interrupts);
         resetState();
     }
@@ -312,14 +313,14 @@ public final class Cpu implements Stateful {
     public void save(StateWriter out) {
         sequencer.save(out);
         core.save(out);
-        code.queue.save(out);
+        fetch.save(out);
     }
 
     @Override
     public void load(StateReader in) {
         sequencer.load(in);
         core.load(in);
-        code.queue.load(in);
+        fetch.load(in);
         interpreter.resume();
     }
 }

@@ -20,11 +20,12 @@ final class Interpreter {
     private final Flags flags;
     private final int[] r;
     private final CodeCache code;
+    private final CodeFetch fetch;
     private final RareOps rare;
 
     private CodeCache.Page page;
 
-    Interpreter(Core core, CodeCache code, RareOps rare) {
+    Interpreter(Core core, CodeCache code, CodeFetch fetch, RareOps rare) {
         c = core;
         seg = core.seg;
         ledger = core.ledger;
@@ -32,6 +33,7 @@ final class Interpreter {
         flags = core.flags;
         r = core.r;
         this.code = code;
+        this.fetch = fetch;
         this.rare = rare;
         findPage();
     }
@@ -98,14 +100,7 @@ final class Interpreter {
     private void fetch(int linear) {
         boolean jumped = c.fetchedLine == Core.NO_LINE;
         c.fetchedLine = Core.NO_LINE;
-        long start = ledger.now;
-        int physical = c.mmu.fetchLine(linear);
-        if (jumped) {
-            pipeline.restart();
-        } else if (ledger.now != start) {
-            pipeline.starved(ledger.now - start);
-        }
-        code.queue.advance(physical, jumped);
+        int physical = fetch.line(linear, jumped);
         c.fetchedPage = physical & ~PAGE_OFFSET;
         if (page.physical != c.fetchedPage || page.code32 != c.code32()) {
             findPage();

@@ -203,11 +203,30 @@ final class Mmu implements Stateful {
         return (pte & PRESENT) == 0 ? -1 : (pte & PAGE | linear & ~PAGE) & 0xFFFF_FFFFL;
     }
 
-    /** Brings the line of code at an address from TLB and cache; returns the physical address. */
-    int fetchLine(int linear) {
-        int physical = translate(linear, READ);
-        bus.read(physical, Cause.FETCH_MISS);
-        return physical;
+    /** Brings a line of code that is waited for. */
+    void fetch(int physical) {
+        bus.fetch(physical);
+    }
+
+    /** Asks for a line of code that is not waited for yet; returns whether the cache has it. */
+    boolean prefetch(int physical) {
+        boolean here = cache.hit(physical);
+        if (!here) {
+            bus.prefetch(physical);
+        }
+        return here;
+    }
+
+    /** The physical address of code at a linear one if that needs no walk of the page tables, as an unsigned number, or -1. */
+    long resident(int linear) {
+        if (!paging) {
+            return linear & 0xFFFF_FFFFL;
+        }
+        int n = tlb.find(linear);
+        if (n == Tlb.MISS || (~tlb.entry(n) & needed[READ | user]) != 0) {
+            return -1;
+        }
+        return (tlb.entry(n) & PAGE | linear & ~PAGE) & 0xFFFF_FFFFL;
     }
 
     int read8(int linear) {

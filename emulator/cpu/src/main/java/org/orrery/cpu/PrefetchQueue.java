@@ -5,18 +5,22 @@ import org.orrery.cpu.state.StateWriter;
 import org.orrery.cpu.state.Stateful;
 
 /**
- * What the 32-byte prefetch queue shows to software: a store into bytes that were fetched already does not change what runs before the next
- * jump. Taken to hold the line that code comes from and the one after it (inferred: prefetch has run ahead by then). Only when such a store
- * comes are the old bytes kept here; until then the queue equals memory and costs nothing.
+ * The 32 bytes of the prefetch queue: the line that code comes from and the one after it, once that was asked for. Software sees them: a store
+ * into bytes that were fetched already does not change what runs before the next jump. Only when such a store comes are the old bytes kept
+ * here; until then the queue equals memory and costs nothing.
  */
 final class PrefetchQueue implements Stateful {
-    private static final int BYTES = 32;
+    /** No line. */
+    static final int NONE = -1;
+
     private static final int LINE = Cache.LINE;
 
     private final PhysicalMemory memory;
-    private final byte[] fetched = new byte[BYTES];
+    private final byte[] fetched = new byte[2 * LINE];
     /** Physical address of the line that code comes from. */
-    private int line;
+    private int line = NONE;
+    /** Physical address of the line after it, or {@link #NONE} if that was not asked for. */
+    private int ahead = NONE;
     /** The queue differs from memory: {@link #fetched} is what runs. */
     private boolean stale;
 
@@ -24,26 +28,42 @@ final class PrefetchQueue implements Stateful {
         this.memory = memory;
     }
 
-    /** Code comes from another line now; a jump empties the queue. */
-    void advance(int physical, boolean jumped) {
-        int next = physical & -LINE;
+    /** The line that has been asked for, or {@link #NONE}. */
+    int ahead() {
+        return ahead;
+    }
+
+    /** Code comes from another line now, and none was asked for yet. A jump empties the queue; so does code that goes on elsewhere. */
+    void advance(int newLine, boolean jumped) {
         if (stale) {
-            stale = !jumped && next == line + LINE;
-            if (stale) {
-                System.arraycopy(fetched, LINE, fetched, 0, LINE);
-                fill(next + LINE, LINE);
-            }
+            stale = !jumped && newLine == ahead;
+            System.arraycopy(fetched, LINE, fetched, 0, LINE);
         }
-        line = next;
+        line = newLine;
+        ahead = NONE;
+    }
+
+    /** Asks for the next line. */
+    void ask(int next) {
+        ahead = next;
+        if (stale) {
+            fill(next, LINE);
+        }
     }
 
     /** Some bytes of memory are about to change. */
     void store(int physical, int size) {
-        if (!stale && physical + size > line && physical < line + BYTES) {
+        if (!stale && (touches(line, physical, size) || touches(ahead, physical, size))) {
             fill(line, 0);
-            fill(line + LINE, LINE);
+            if (ahead != NONE) {
+                fill(ahead, LINE);
+            }
             stale = true;
         }
+    }
+
+    private static boolean touches(int line, int physical, int size) {
+        return line != NONE && physical + size > line && physical < line + LINE;
     }
 
     private void fill(int physical, int at) {
@@ -58,8 +78,10 @@ final class PrefetchQueue implements Stateful {
 
     /** The byte that the decoder gets for a physical address. */
     byte read(int physical) {
-        int at = physical - line;
-        return stale && at >= 0 && at < BYTES ? fetched[at] : (byte) memory.peek8(physical);
+        if (stale && touches(line, physical, 1)) {
+            return fetched[physical - line];
+        }
+        return stale && touches(ahead, physical, 1) ? fetched[LINE + physical - ahead] : (byte) memory.peek8(physical);
     }
 
     @Override
@@ -70,13 +92,15 @@ final class PrefetchQueue implements Stateful {
     @Override
     public void save(StateWriter out) {
         out.put("line", line);
+        out.put("ahead", ahead);
         out.put("stale", stale);
-        out.putBytes("fetched", stale ? fetched : new byte[BYTES]);
+        out.putBytes("fetched", stale ? fetched : new byte[2 * LINE]);
     }
 
     @Override
     public void load(StateReader in) {
         line = in.getInt("line");
+        ahead = in.getInt("ahead");
         stale = in.getBoolean("stale");
         in.getBytes("fetched", fetched);
     }

@@ -76,7 +76,7 @@ class PipelineTest {
         void anExplicitStackPointerCostsTwoInRealMode() {
             assertThat(real("push ax; add sp,2; nop; nop")).isEqualTo(4);
             assertThat(real("sub sp,2; nop; nop; pop ax; add sp,-2; pop ax")).isEqualTo(6 + 2);
-            assertThat(real("sub sp,2; add sp,0; push word back; nop; nop; add sp,0; ret; back: add sp,2"))
+            assertThat(real("sub sp,2; add sp,0; push word back; nop; nop; add sp,0; ret; nop; back: add sp,2"))
                     .as("push and return wait two clocks each")
                     .isEqualTo(1 + 1 + 2 + 1 + 2 + 1 + 2 + 5 + 1);
         }
