@@ -4,6 +4,8 @@
                 resb 1                 ; the processor reads two bytes at a time
                 alignb PAGE
 spaces:         resd TASKS             ; physical addresses of the tasks' page directories, 0 for no task
+task_low:       resd TASKS             ; id_low and id_high that the tasks' lthreads 0 have, or had last
+task_high:      resd TASKS
 wakeup_rings:   resd WAKEUP_RINGS
                 resb PAGE
 boot_stack_top:
@@ -13,3 +15,19 @@ module_count:   resd 1
 module_number:  resd 1
 start_pages:    resd 1                 ; physical addresses
 raw_modules:    resd 1
+free_pages:     resd 1                 ; of the pool: linked by their first dwords
+free_pairs:     resd 1
+free_mappings:  resd 1                 ; see mapdb.asm
+stale_pages:    resd 1                 ; pages whose entries changed since the TLB was right
+breath:         resd 1                 ; how long until interrupts are let in
+map_source:     resd 1                 ; see map.asm
+map_target:     resd 1
+map_last:       resd 1
+map_limit:      resd 1
+map_rights:     resd 1
+map_from:       resd 1
+map_entry:      resd 1
+%if CHECKS
+mapping_count:  resd 1                 ; free or not
+mappings_seen:  resd 1
+%endif

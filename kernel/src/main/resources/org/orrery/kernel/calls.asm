@@ -35,15 +35,7 @@ thread_switch:
         jmp     run
 
 ; Not provided yet: these change nothing, and say so.
-fpage_unmap:
-        iretd
-
 thread_schedule:
 lthread_ex_regs:
         mov     eax, -1
-        iretd
-
-task_new:
-        xor     esi, esi                        ; no task
-        xor     edi, edi
         iretd

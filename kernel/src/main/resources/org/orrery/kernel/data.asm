@@ -13,8 +13,3 @@ kernel_space:   dd 0                   ; physical addresses of page directories
 sigma0_space:   dd 0
 zero_page:      dd 0                   ; page table entries
 zero_table:     dd 0
-map_source:     dd 0                   ; see map.asm
-map_target:     dd 0
-map_last:       dd 0
-map_rights:     dd 0
-map_entry:      dd 0

@@ -108,21 +108,6 @@ page_fault_answered:
         add     esp, 8
         iretd
 
-; Sigma0 has no pager: all memory that is not the kernel's is its own, one to one.
-sigma0_fault:
-        call    sigma0_page
-        jc      halt_thread
-        mov     ecx, eax
-        mov     eax, cr2
-        mov     edx, [ebp + tcb.pdir]
-        add     edx, KERNEL_BASE
-        call    make_pte
-        jc      halt_thread
-        mov     [eax], ecx
-        popad
-        add     esp, 8
-        iretd
-
 ; IRQs other than the timer's are masked, so this one is spurious. An interrupt of the slave has been seen by the
 ; master as one of its own.
 interrupt:

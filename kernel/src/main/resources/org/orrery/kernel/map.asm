@@ -1,6 +1,5 @@
-; Mapping: pages, or ports, of the sender become the receiver's as well. What is given must be the sender's own, and no
-; right grows on the way. Sigma0 owns all memory that is not the kernel's, whether or not it has touched it.
-; The kernel is not interrupted, so one set of variables (map_...) serves.
+; Mapping: pages, or ports, of the sender become the receiver's as well, or instead. What is given must be the sender's
+; own, and no right grows on the way. Sigma0 owns all memory that is not the kernel's, whether or not it has touched it.
 
         phase "map"
 
@@ -11,6 +10,7 @@
 ; is meant, by its bits below the larger one's size. Fpages of nonsense map nothing.
 map:
         pushad
+        mov     [map_rights], edx
         mov     edi, eax                        ; send base
         mov     eax, edx
         shr     eax, 28
@@ -23,8 +23,6 @@ map:
         mov     eax, edx
         call    fpage_mask                      ; fpage's bytes - 1
         jc      .nothing
-        mov     [map_rights], edx
-
         not     eax                             ; source: the fpage, with the send base's bits inside it
         and     edx, eax
         not     eax
@@ -47,15 +45,28 @@ map:
         and     edi, eax
         mov     [map_source], edx
         mov     [map_target], edi
-        call    map_pages
-        jmp     .done
+        mov     dword [map_limit], USER_TOP
+        jmp     .pages
 .ports:
-        call    map_ports
-.done:
+        call    common_ports
+        jc      .nothing
+        mov     [map_source], eax
+        mov     [map_target], eax
+        sub     ecx, eax
+        mov     [map_last], ecx
+        mov     dword [map_limit], PORT_END
+        mov     eax, ebx
+        call    own_port_bitmap
+        jc      .settle
+.pages:
+        call    map_pages
+.settle:
         sbb     ecx, ecx
-        mov     eax, cr3                        ; one of the spaces may be the current one
-        mov     cr3, eax
+        call    settle_tlb
         neg     ecx                             ; CF as it was
+%if CHECKS
+        call    check_mappings
+%endif
         popad
         ret
 .nothing:
@@ -81,33 +92,27 @@ fpage_mask:
         pop     ecx
         ret
 
-; Page by page, from map_source to map_target. Keeps EBX, EBP. CF set if the pool is used up.
+; Page by page, from map_source to map_target, addresses below map_limit. Keeps EBX, EBP. CF set if the pool is used up.
 map_pages:
+        mov     dword [breath], 0x7FFFFFFF
         xor     esi, esi                        ; offset
 .page:
         mov     eax, [map_source]
         mov     edi, [map_target]
         add     eax, esi
         add     edi, esi
-        cmp     eax, USER_TOP
+        cmp     eax, [map_limit]
         jae     .done
-        cmp     edi, USER_TOP
+        cmp     edi, [map_limit]
         jae     .done
-        call    source_page
-        jc      .no_table
-        test    eax, PTE_PRESENT
-        jz      .next
+        call    source_mapping
+        jc      .end
+        test    ecx, ecx
+        jz      .nothing
         call    map_page
         jc      .end
 .next:
         add     esi, PAGE
-        jmp     .more
-.no_table:                                      ; nothing up to the next page table's start
-        mov     eax, [map_source]
-        add     esi, eax
-        and     esi, -TABLE_SPAN
-        add     esi, TABLE_SPAN
-        sub     esi, eax
 .more:
         cmp     esi, [map_last]
         jbe     .page
@@ -115,229 +120,177 @@ map_pages:
         clc
 .end:
         ret
+.nothing:
+        test    eax, eax
+        jnz     .next
+        mov     eax, [map_source]               ; nothing up to the next page table's start
+        add     esi, eax
+        and     esi, -TABLE_SPAN
+        add     esi, TABLE_SPAN
+        sub     esi, eax
+        jmp     .more
 
-; The sender's page table entry for address EAX: EAX its value, map_entry its address or 0.
-; CF set if there is nothing at all under the whole page table.
-source_page:
-        mov     dword [map_entry], 0
+; What the sender EBP has at address EAX: ECX the mapping, EAX its page table entry; or ECX = 0, and also EAX = 0 if there
+; is no page table. CF set if the pool is used up.
+source_mapping:
         mov     edx, [ebp + tcb.pdir]
         cmp     edx, [sigma0_space]
-        je      .sigma0
+        je      sigma0_mapping
         add     edx, KERNEL_BASE
         call    find_pte
-        jc      .end
-        mov     [map_entry], eax
-        mov     eax, [eax]
-        clc
-.end:
+        jc      .no_table
+        mov     ecx, [eax + PAGE]
         ret
-.sigma0:
-        cmp     [memory_end], eax
-        jb      .end
-        call    sigma0_page
-        jnc     .end
+.no_table:
         xor     eax, eax
+        xor     ecx, ecx
         ret
 
-; The page that the entry EAX means becomes the receiver's at address EDI. CF set if the pool is used up.
-; Keeps EBX, ESI, EBP.
+; The page of mapping ECX, whose entry is EAX, becomes the receiver's at address EDI. CF set if the pool is used up.
+; Keeps EBX, ESI, EDI, EBP.
+;
+; Something else that is there goes, with all that derives from it. The same page may be there already: as a child of
+; the mapping that is sent it can gain the right to write; as the mapping itself, or one above it, it gains nothing.
 map_page:
-        mov     ecx, eax
-        test    byte [map_rights], L4_FPAGE_WRITE
-        jnz     .writable
-        and     ecx, ~PTE_WRITE
-.writable:
+        mov     [map_from], ecx
+        mov     [map_entry], eax
         mov     edx, [ebx + tcb.pdir]
         add     edx, KERNEL_BASE
         mov     eax, edi
         call    make_pte
         jc      .end
-        mov     edx, [eax]
-        xor     edx, ecx
-        test    edx, PTE_FRAME | PTE_PRESENT
-        jnz     .store
-        or      ecx, [eax]                      ; the same page is there already: it keeps its rights
-.store:
+        mov     ecx, [eax + PAGE]
+        test    ecx, ecx
+        jz      .empty
         mov     edx, [map_entry]
-        test    edx, edx
-        jz      .granted
+        mov     edx, [edx]
+        xor     edx, [eax]
+        test    edx, PTE_FRAME
+        jnz     .replace
+        call    at_or_above_source
+        je      .there_already
+        mov     edx, [ecx + mapping.parent]
+        cmp     edx, [map_from]
+        jne     .replace
         test    byte [map_rights], L4_FPAGE_GRANT
-        jz      .granted
-        mov     dword [edx], 0
-.granted:
-        mov     [eax], ecx
+        jz      widen_rights
+.replace:
+        push    eax
+        call    remove_derived
+        call    remove_mapping
+        pop     eax
+.empty:
+        test    byte [map_rights], L4_FPAGE_GRANT
+        jz      add_child
+        mov     ecx, [map_from]
+        cmp     dword [ecx + mapping.parent], 0 ; sigma0's own pages stay its own
+        je      add_child
+        jmp     move_mapping
+
+.there_already:
+        test    byte [map_rights], L4_FPAGE_GRANT
+        jz      .end                            ; CF is clear
+        cmp     ecx, [map_from]
+        je      .end
+        mov     ecx, [map_from]                 ; what is granted is the sender's no longer
+        call    remove_derived
+        call    remove_mapping
         clc
 .end:
         ret
 
-; The page table entry that sigma0 has for its address EAX: EAX its value. CF set if the page is not sigma0's.
-; Its memory is mapped one to one: all but the kernel's, and the kernel info page to read. From 640 KB to 1 MB there
-; are devices. Keeps all other registers.
-sigma0_page:
-        and     eax, PTE_FRAME
-        cmp     eax, PHYS(kernel_info)
-        je      .info
-        cmp     eax, IMAGE_PHYS
-        jb      .low
-        cmp     eax, PHYS(bss_end)
-        jb      .none
-        cmp     eax, [memory_end]
-        jae     .none
-        cmp     eax, [pool_start]
-        jb      .memory
-        cmp     eax, [pool_end]
-        jb      .none
-.memory:
-        or      eax, PTE_PRESENT | PTE_WRITE | PTE_USER | PTE_USED
-        ret
-.low:
-        cmp     eax, 0xA0000
-        jb      .memory
-        or      eax, PTE_PRESENT | PTE_WRITE | PTE_USER | PTE_USED | PTE_UNCACHED
-        ret
-.info:
-        or      eax, PTE_PRESENT | PTE_USER | PTE_USED
-        ret
-.none:
-        stc
+; ZF set if mapping ECX is map_from or one that map_from derives from. Keeps all but EDX.
+at_or_above_source:
+        mov     edx, [map_from]
+.up:
+        cmp     edx, ecx
+        je      .end
+        mov     edx, [edx + mapping.parent]
+        test    edx, edx
+        jnz     .up
+        inc     edx                             ; clears ZF
+.end:
         ret
 
-; I/O fpage EDX of EBP to EBX through window ECX, an I/O fpage too or the whole space: the ports that are in both and
-; that the sender may use, the receiver may use too. CF set if the pool is used up. Keeps EBX, EBP.
-map_ports:
-        mov     eax, ecx
-        and     eax, 0xFC
-        cmp     eax, L4_WHOLE_SPACE
-        jne     .window
-        mov     ecx, L4_ALL_PORTS
-.window:
-        cmp     ecx, L4_IO_FPAGE
-        jb      .nothing
-        mov     eax, ecx
-        call    port_range
-        jc      .nothing
-        mov     edi, eax                        ; first of the window
-        mov     esi, ecx                        ; and how many
-        mov     eax, edx
-        call    port_range
-        jc      .nothing
-        cmp     ecx, esi                        ; the smaller range is inside the other, or nothing is in both
-        jbe     .smaller
-        xchg    eax, edi
-        xchg    ecx, esi
-.smaller:
-        neg     esi
-        and     esi, eax
-        cmp     esi, edi
-        jne     .nothing
-        mov     esi, eax
-        mov     edi, ecx
-        mov     eax, ebx
-        call    own_port_bitmap
-        jc      .end
-.port:
-        mov     eax, ebp
-        call    port_bit
-        bt      [eax], ecx
-        jc      .next                           ; a set bit forbids
-        mov     eax, ebx
-        call    port_bit
-        btr     [eax], ecx
-.next:
-        inc     esi
-        dec     edi
-        jnz     .port
-.nothing:
+; Mapping ECX with entry EAX, a child of map_from, gets the right to write if that is sent. CF is clear then.
+widen_rights:
+        test    byte [map_rights], L4_FPAGE_WRITE
+        jz      .end
+        mov     edx, [map_entry]
+        mov     edx, [edx]
+        and     edx, PTE_WRITE
+        or      [eax], edx
+        mov     eax, [ecx + mapping.place]
+        call    invalidate
         clc
 .end:
         ret
 
-; EAX = the first port of the I/O fpage EAX, ECX = how many. CF set if its size is nonsense. Keeps all other registers.
-port_range:
-        mov     ecx, eax
-        shr     ecx, 2
-        and     ecx, 63                         ; log2
-        cmp     ecx, 17
-        cmc
-        jc      .end
-        push    edx
-        mov     edx, 1
-        shl     edx, cl
-        mov     ecx, edx
-        neg     edx
-        shr     eax, 12
-        movzx   eax, ax
-        and     eax, edx
-        pop     edx                             ; CF is clear
-.end:
-        ret
-
-; The bit of port ESI in the bitmap of thread EAX: EAX the dword's address, ECX the bit's number in it.
-port_bit:
-        mov     edx, [eax + tcb.pdir]
-        add     edx, KERNEL_BASE
-        mov     ecx, esi
-        shr     ecx, 3
-        and     ecx, ~3
-        add     ecx, port_bitmap
-        mov     eax, ecx
-        call    find_pte
-        mov     eax, [eax]
-        and     eax, PTE_FRAME
-        and     ecx, PAGE - 1
-        lea     eax, [KERNEL_BASE + eax + ecx]
-        mov     ecx, esi
-        and     ecx, 31
-        ret
-
-; The address space of thread EAX gets a port bitmap of its own, if it has none: still one that forbids all ports.
-; For that it gets its own page table for the kernel's first 4 MB, with two pages exchanged.
-; CF set if the pool is used up. Keeps EBX, ESI, EDI, EBP.
-own_port_bitmap:
+; The empty entry EAX, of the receiver's address EDI, gets a child of map_from. CF set if the pool is used up.
+add_child:
         push    esi
-        push    edi
-        mov     edx, [eax + tcb.pdir]
-        add     edx, KERNEL_BASE + (KERNEL_BASE >> 20)  ; the directory entry
-        mov     eax, [kernel_space]
-        mov     esi, [KERNEL_BASE + eax + (KERNEL_BASE >> 20)]
-        cmp     esi, [edx]
-        jne     .own
-        call    alloc_page
-        jc      .end
-        and     esi, PTE_FRAME
-        add     esi, KERNEL_BASE
-        mov     edi, eax
-        mov     ecx, PAGE / 4
-        cld
-        rep     movsd
         mov     esi, eax
-        lea     edi, [eax + ((port_bitmap - image_start + IMAGE_PHYS) >> 10)]
-        call    .page
+        call    new_mapping
         jc      .end
-        call    .page
-        jc      .end
-        lea     eax, [esi - KERNEL_BASE + KERNEL_PTE]
-        mov     [edx], eax
-.own:
+        mov     [esi + PAGE], eax
+        call    receiver_place
+        mov     ecx, [map_from]
+        call    link_mapping
+        mov     edx, [map_entry]
+        mov     edx, [edx]
+        test    byte [map_rights], L4_FPAGE_WRITE
+        jnz     .store
+        and     edx, ~PTE_WRITE
+.store:
+        mov     [esi], edx
+        call    entry_came
         clc
 .end:
-        pop     edi
         pop     esi
         ret
 
-; A page of ones to the table entry EDI, which moves on.
-.page:
-        call    alloc_page
-        jc      .none
-        lea     ecx, [eax - KERNEL_BASE + KERNEL_PTE]
-        mov     [edi], ecx
-        push    edi
-        mov     edi, eax
-        mov     eax, -1
-        mov     ecx, PAGE / 4
-        rep     stosd
-        pop     edi
-        add     edi, 4
+; Mapping ECX with entry map_entry moves to the empty entry EAX, of the receiver's address EDI. CF is clear then.
+move_mapping:
+        push    eax
+        mov     eax, [ecx + mapping.place]
+        call    receiver_place
+        mov     [ecx + mapping.place], edx
+        mov     edx, [map_entry]
+        push    dword [edx]
+        mov     dword [edx], 0
+        mov     dword [edx + PAGE], 0
+        call    entry_gone
+        pop     edx
+        pop     eax
+        mov     [eax], edx
+        mov     [eax + PAGE], ecx
+        test    byte [map_rights], L4_FPAGE_WRITE
+        jnz     .end
+        call    protect_derived
+        call    protect_mapping
+.end:
+        call    entry_came
         clc
-.none:
+        ret
+
+; EDX = the place of the receiver's address EDI. Keeps all other registers.
+receiver_place:
+        mov     edx, ebx
+        shr     edx, L4_TASK_SHIFT
+        and     edx, MAPPING_TASK
+        or      edx, edi
+        ret
+
+; The receiver's entry for address EDI was empty and is so no longer. Keeps all but EAX, ECX, EDX.
+entry_came:
+        cmp     edi, PORT_BASE
+        jb      .end
+        mov     edx, [ebx + tcb.pdir]
+        add     edx, KERNEL_BASE
+        mov     ecx, edi
+        shr     ecx, 12
+        movzx   ecx, cx
+        call    port_bit
+        btr     [eax], ecx
+.end:
         ret

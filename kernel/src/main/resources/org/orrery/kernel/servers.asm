@@ -55,9 +55,11 @@ create_servers:
 give_all_ports:
         mov     eax, ebx
         call    own_port_bitmap
+        mov     edx, [ebx + tcb.pdir]
+        add     edx, KERNEL_BASE
         xor     esi, esi
 .port:
-        mov     eax, ebx
+        mov     ecx, esi
         call    port_bit
         mov     dword [eax], 0
         add     esi, 32

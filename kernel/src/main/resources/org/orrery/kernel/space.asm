@@ -1,4 +1,4 @@
-; Address spaces: page directories and page tables, and the TCB array's memory.
+; Address spaces: page directories and page tables, the TCB array's memory, and the pool that all this comes from.
 ;
 ; A page directory is known by its physical address (tcb.pdir, what CR3 holds); its contents are reached at
 ; KERNEL_BASE more. Entries from USER_TOP on are the kernel's and the same in all directories, but for the one of
@@ -8,26 +8,84 @@
 
 ; A page of the kernel's pool, zeroed: EAX its address. CF set if the pool is used up. Keeps all other registers.
 alloc_page:
+        mov     eax, [free_pages]
+        test    eax, eax
+        jnz     .freed
         mov     eax, [pool_next]
         cmp     eax, [pool_end]
-        jae     .none
+        jae     .split
         add     dword [pool_next], PAGE
         add     eax, KERNEL_BASE
+        jmp     clear_page
+.freed:
+        push    dword [eax]
+        pop     dword [free_pages]
+        jmp     clear_page
+.split:                                         ; half a pair; the other half will never be part of one again
+        mov     eax, [free_pairs]
+        test    eax, eax
+        jz      .none
+        push    dword [eax]
+        pop     dword [free_pairs]
+        add     eax, PAGE
+        call    free_page
+        sub     eax, PAGE
+        jmp     clear_page
+.none:
+        stc
+        ret
+
+; The same for two pages in a row.
+alloc_pair:
+        mov     eax, [free_pairs]
+        test    eax, eax
+        jnz     .freed
+        mov     eax, [pool_end]
+        sub     eax, [pool_next]
+        cmp     eax, 2 * PAGE
+        jb      .end
+        mov     eax, [pool_next]
+        add     dword [pool_next], 2 * PAGE
+        add     eax, KERNEL_BASE
+        jmp     .clear
+.freed:
+        push    dword [eax]
+        pop     dword [free_pairs]
+.clear:
+        add     eax, PAGE
+        call    clear_page
+        sub     eax, PAGE
+        jmp     clear_page
+.end:
+        ret
+
+; The page at EAX becomes zeros. CF is clear then. Keeps all registers.
+clear_page:
+        push    eax
         push    ecx
         push    edi
         mov     edi, eax
-        push    eax
         mov     ecx, PAGE / 4
         xor     eax, eax
         cld
         rep     stosd
-        pop     eax
         pop     edi
         pop     ecx
-        clc
+        pop     eax
         ret
-.none:
-        stc
+
+; The page EAX goes back to the pool. Keeps all registers.
+free_page:
+        push    dword [free_pages]
+        pop     dword [eax]
+        mov     [free_pages], eax
+        ret
+
+; The pair of pages EAX goes back to the pool. Keeps all registers.
+free_pair:
+        push    dword [free_pairs]
+        pop     dword [eax]
+        mov     [free_pairs], eax
         ret
 
 ; The page table entry of address EAX in directory EDX (an address): EAX its address.
@@ -37,7 +95,7 @@ find_pte:
         mov     ecx, eax
         shr     ecx, 22
         mov     ecx, [edx + ecx * 4]
-        test    ecx, PTE_PRESENT
+        test    ecx, ecx
         jz      .none
         and     ecx, PTE_FRAME
         shr     eax, 10
@@ -51,17 +109,22 @@ find_pte:
         stc
         ret
 
-; The same for a user address, with a new page table where there was none. CF set if the pool is used up.
+; The same for the address of a user page or of a port, with a new page table where there was none. CF set if the pool
+; is used up.
 make_pte:
         push    ecx
         mov     ecx, eax
         call    find_pte
         jnc     .end
-        call    alloc_page
+        call    alloc_pair
         jc      .end
+        sub     eax, KERNEL_BASE
         push    ecx
+        cmp     ecx, PORT_BASE
+        jae     .ports
+        or      eax, USER_TABLE
+.ports:
         shr     ecx, 22
-        lea     eax, [eax - KERNEL_BASE + USER_TABLE]
         mov     [edx + ecx * 4], eax
         pop     eax
         call    find_pte

@@ -111,6 +111,7 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
     }
 
     private static byte[] debugKernel() {
-        return KernelBuild.assemble(KernelOptions.DEFAULT.withDebug(true)).toElf();
+        return KernelBuild.assemble(KernelOptions.DEFAULT.withDebug(true).withChecks(true))
+                .toElf();
     }
 }

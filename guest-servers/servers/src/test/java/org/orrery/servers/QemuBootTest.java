@@ -65,9 +65,8 @@ class QemuBootTest {
 
     @Test
     void anExceptionInTheKernelIsAPanicThatShowsTheRegisters() throws Exception {
-        SourceResolver sources = (name, includer) -> KernelBuild.sources()
-                .find(name, includer)
-                .map(s -> name.equals("calls.asm") ? withUndefinedInstruction(s) : s);
+        SourceResolver sources = (name, includer) ->
+                KernelBuild.sources().find(name, includer).map(QemuBootTest::withUndefinedInstruction);
         byte[] kernel = new Assembler(sources).assemble("kernel.asm").toElf();
         Qemu.Result result =
                 Qemu.run(new GuestSystem(kernel, GuestSystem.test("ipc-test").modules()), folder);
@@ -76,11 +75,10 @@ class QemuBootTest {
         assertThat(result.output()).containsPattern("cr2 [0-9A-F]{8} cr3 [0-9A-F]{8} thread 00080001\r\n$");
     }
 
-    /** A kernel whose fpage_unmap cannot be executed. */
+    /** Of a kernel whose id_nearest cannot be executed. */
     private static SourceResolver.Source withUndefinedInstruction(SourceResolver.Source source) {
         String text = new String(source.content(), StandardCharsets.UTF_8);
-        String broken = text.replace("fpage_unmap:\n", "fpage_unmap:\n        db 0x0F, 0x0B\n");
-        assertThat(broken).isNotEqualTo(text);
+        String broken = text.replace("\nid_nearest:\n", "\nid_nearest:\n        db 0x0F, 0x0B\n");
         return new SourceResolver.Source(source.name(), broken.getBytes(StandardCharsets.UTF_8));
     }
 

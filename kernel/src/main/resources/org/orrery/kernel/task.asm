@@ -1,0 +1,8 @@
+; Tasks.
+
+        phase "tasks"
+
+task_new:
+        xor     esi, esi                        ; no task
+        xor     edi, edi
+        iretd
