@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         header = "Check the CPU from the inside.",
         description = {
             "Run a guest that checks the CPU from the inside, chapter by chapter of the i486 manual: protection, tasks, paging,"
-                    + " virtual 8086 mode, debug registers. It prints a line for each group of checks."
+                    + " virtual 8086 mode, debug and test registers, alignment, x87 errors. It prints a line for each group of checks."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all checks passed", "1:some failed", "3:the guest crashed", "4:it did not come to its end"},

@@ -74,12 +74,16 @@ final class Sequencer implements Stateful {
         return (core.flags.others & (Flags.TF | Flags.RF)) != 0 || core.debug.armed();
     }
 
-    /** Executes one instruction under the eyes of the debugging hardware. */
+    /**
+     * Executes one instruction under the eyes of the debugging hardware. Behind MOV SS and POP SS a breakpoint on execution counts as if
+     * RF were set, and one on data that they hit waits for the next instruction. Source: Intel SDM volume 3, sections 6.8.3 and 17.3.1.
+     */
     private Stop attend() {
         if (core.debug.takeTaskTrap()) {
             return trap(DebugRegisters.BT);
         }
-        boolean resume = (core.flags.others & Flags.RF) != 0;
+        boolean shadow = core.trapShadow;
+        boolean resume = shadow || (core.flags.others & Flags.RF) != 0;
         int here = resume ? 0 : core.debug.executionHits(core.seg.base[Cpu.CS] + core.eip);
         if (here != 0) {
             core.debug.report(here);
@@ -88,7 +92,9 @@ final class Sequencer implements Stateful {
         }
         boolean trace = (core.flags.others & Flags.TF) != 0;
         core.flags.others &= ~Flags.RF;
-        core.debug.forgetHits();
+        if (!shadow) {
+            core.debug.forgetHits();
+        }
         interrupts.forgetLast();
         Stop stop = execute(true);
         if (stop != null || core.trapShadow) {

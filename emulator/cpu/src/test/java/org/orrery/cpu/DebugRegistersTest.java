@@ -46,6 +46,30 @@ class DebugRegistersTest {
     }
 
     @Test
+    void movSsHoldsAnExecutionBreakpointOff() {
+        TestBoard board = board("B829100000 0F23C0 B802000000 0F23F8 8CD0 8ED0 40 40 40");
+        int after = board.cpu.eip() + 0x14;
+        assertThat(after).isEqualTo(0x1029);
+        board.steps(7);
+        assertThat(board.cpu.eip()).isEqualTo(after + 1);
+        assertThat(board.cpu.debugRegister(6) & 15).isZero();
+    }
+
+    @Test
+    void aDataBreakpointThatMovSsHitsWaitsForTheNextInstruction() {
+        TestBoard board = board("B800900000 0F23C0 B802000F00 0F23F8 8E1500900000 40 40");
+        board.load(0x9000, "1000");
+        int code = board.cpu.eip();
+        board.load(code + 16, "8E1500900000 40 40");
+        board.steps(5);
+        assertThat(board.cpu.eip()).as("MOV SS itself does not trap").isEqualTo(code + 22);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(HANDLER);
+        assertThat(returnAddress(board)).isEqualTo(code + 23);
+        assertThat(board.cpu.debugRegister(6) & 15).isEqualTo(1);
+    }
+
+    @Test
     void anExecutionBreakpointFaultsBeforeItsInstructionAndRfLetsItRun() {
         TestBoard board = board("B827100000 0F23C0 B802000000 0F23F8 90 40 40 40 40 40");
         board.steps(7);

@@ -49,8 +49,12 @@ _start:
 %include "interrupts.inc"
 %include "tasks.inc"
 %include "paging.inc"
+%include "testability.inc"
 %include "debugging.inc"
+%include "priorities.inc"
 %include "virtual.inc"
+%include "alignment.inc"
+%include "numerics.inc"
 %include "real.inc"
 %include "instructions.inc"
 

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** The checks that QEMU rightly fails, by rule. */
-record QemuDepartures(List<Pattern> rules) {
+/** How lines of checks begin that QEMU rightly fails. */
+record QemuDepartures(List<String> rules) {
     /** Reads {@code qemu.departures}: group, check, reason. */
     static QemuDepartures read() throws IOException {
         try (InputStream in = GuestSuite.class.getResourceAsStream("qemu.departures")) {
@@ -19,16 +18,15 @@ record QemuDepartures(List<Pattern> rules) {
         }
     }
 
-    private static Pattern rule(String line) {
+    private static String rule(String line) {
         String[] columns = line.split("\\|");
         if (columns.length != 3 || columns[2].isBlank()) {
             throw new IllegalArgumentException("qemu.departures: group, check and reason expected: " + line);
         }
-        String check = Pattern.quote(columns[1].trim()).replace("*", "\\E.*\\Q");
-        return Pattern.compile("FAIL " + Pattern.quote(columns[0].trim()) + ": " + check + ": .*");
+        return "FAIL " + columns[0].trim() + ": " + columns[1].trim() + ": ";
     }
 
     boolean excuse(String failure) {
-        return rules.stream().anyMatch(rule -> rule.matcher(failure).matches());
+        return rules.stream().anyMatch(failure::startsWith);
     }
 }
