@@ -94,8 +94,7 @@ unwind:
 ; The transfer from EBP to EBX ends with the errors EAX of the sender and ECX of the receiver. Both are then ready, but
 ; not yet in the ready ring, and in no other. Keeps EBX, EBP.
 end_transfer:
-        mov     dword [ebp + tcb.receiver], 0
-        mov     dword [ebx + tcb.sender], 0
+        call    unlock
         push    ecx
         call    .to_user_frame
         pop     eax
@@ -121,4 +120,24 @@ end_transfer:
         mov     [esi + frame.eax], eax
         mov     [ebp + tcb.ksp], esi
         mov     dword [ebp + tcb.state], STATE_READY
+        ret
+
+; The threads that wait to send to EBP, which is about to end, learn that it does not exist. Keeps all registers.
+drop_senders:
+        pushad
+        mov     ebx, ebp
+.next:
+        mov     ebp, [ebx + tcb.senders]
+        test    ebp, ebp
+        jz      .end
+        and     ebp, -tcb_size
+        mov     esi, [ebp + tcb.ksp]
+        mov     dword [esi + frame.eax], L4_NOT_EXISTENT
+        call    stop_sending
+        xchg    ebx, ebp
+        call    make_ready
+        mov     ebx, ebp
+        jmp     .next
+.end:
+        popad
         ret

@@ -13,3 +13,4 @@ kernel_space:   dd 0                   ; physical addresses of page directories
 sigma0_space:   dd 0
 zero_page:      dd 0                   ; page table entries
 zero_table:     dd 0
+window_space:   dd 0                   ; page directory whose window may be in the TLB, or 0

@@ -67,7 +67,7 @@ load_user_segments:
 page_fault:
         pushad
         test    byte [esp + fault.cs], 3
-        jz      panic_exception
+        jz      kernel_page_fault               ; see message-fault.asm
         mov     ebp, esp
         and     ebp, -tcb_size
         mov     eax, cr2

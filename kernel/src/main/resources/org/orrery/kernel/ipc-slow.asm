@@ -20,15 +20,19 @@ ipc_in_frame:
         mov     eax, [esi + frame.eax]
         cmp     eax, L4_NO_IPC
         je      .receive
-        test    eax, ~L4_SEND_FPAGE
-        jnz     .not_provided
+        test    al, L4_SEND_DECEIT
+        jnz     .deceit
         call    find_partner
         jne     .no_partner
+.partner:
         cmp     ebx, ebp
         je      .no_partner
         call    accepts
         jne     send_later
+        call    in_memory
+        jc      .message
         call    transfer
+.sent:                                          ; to EBX, which is now ready but in no ring; EAX my error
         mov     [esi + frame.eax], eax
         test    eax, eax
         jnz     wake_and_return                 ; the message failed: no receive phase
@@ -53,12 +57,24 @@ ipc_in_frame:
         jz      schedule
         jmp     run
 
+.message:
+        call    lock
+        jmp     copy_message
+.deceit:
+        call    read_source                     ; may have to wait for a pager
+        mov     [ebp + tcb.ksp], esi
+        jc      .bad
+        call    find_partner
+        jne     .no_partner
+        call    judge_deceit
+        jmp     .partner
+.bad:
+        xor     ebx, ebx
+        mov     dword [esi + frame.eax], L4_SEND_ABORTED
+        jmp     wake_and_return
 .no_partner:
         xor     ebx, ebx
         mov     dword [esi + frame.eax], L4_NOT_EXISTENT
-        jmp     wake_and_return
-.not_provided:
-        mov     dword [esi + frame.eax], L4_SEND_ABORTED
         jmp     wake_and_return
 
 ; The acting thread EBP goes on; the thread it has woken, EBX if any, becomes ready.
@@ -103,40 +119,53 @@ receive_phase:
         xor     ebx, ebx
         jmp     ipc_in_frame.receive
 
-; The receive phase of EBP/ESI. EAX = 0 if it blocks, else the frame has the result and the thread is ready.
-; Keeps EBX, EBP, ESI.
+; The receive phase of EBP/ESI. EAX = 0 if it blocks, else the frame has the result and the thread is ready. Does not
+; return if a message in memory is there: its sender then copies it. Keeps EBX, EBP, ESI.
 receive:
         push    ebx
-        test    byte [esi + frame.ebp], L4_RECEIVE_OPEN
-        jz      .closed
-        mov     ecx, [ebp + tcb.senders]
-        test    ecx, ecx
+        mov     eax, [esi + frame.ebp]
+        test    al, L4_RECEIVE_FPAGE
+        jnz     .no_buffer
+        and     eax, ~3
+        cmp     eax, USER_TOP - L4_MESSAGE_DWORDS
+        ja      .bad
+.no_buffer:
+        call    find_sender
+        jc      .no_partner
+        test    ebx, ebx
         jz      .wait
-        and     ecx, -tcb_size
-        mov     ebx, ecx
-        jmp     .take
-
-.closed:
-        cmp     dword [esi + frame.esi], L4_NIL ; from nobody: to sleep
-        je      .wait
-        cmp     dword [esi + frame.esi], L4_INVALID
-        je      .wait
-        call    find_partner
-        jne     .no_partner
-        cmp     dword [ebx + tcb.state], STATE_SENDING
-        jne     .wait
-        mov     eax, [ebp + tcb.id_low]
-        cmp     [ebx + tcb.partner], eax
-        jne     .wait
-
-.take:                                          ; EBX waits to send to us
+        xchg    ebp, ebx                        ; EBX waits to send to us
+        push    esi
+        mov     esi, [ebp + tcb.ksp]
+        call    in_memory
+        jc      .message
+        pop     esi
+        xchg    ebp, ebx
         call    take
         pop     ebx
         mov     eax, 1
         ret
 
+.message:                                       ; the sender EBP copies it, and runs in my time slice
+        call    stop_sending
+        call    lock
+        mov     dword [esi + frame.resume], send_phase
+        mov     dword [ebp + tcb.state], STATE_READY
+        add     esp, 4
+        pop     ebx                             ; whom I have woken before
+        test    ebx, ebx
+        jz      .run
+        call    make_ready
+.run:
+        mov     ebx, ebp
+        jmp     run
+
 .no_partner:
         mov     dword [esi + frame.eax], L4_NOT_EXISTENT
+        jmp     .failed
+.bad:
+        mov     dword [esi + frame.eax], L4_RECEIVE_ABORTED
+.failed:
         pop     ebx
         mov     eax, 1
         ret
@@ -144,6 +173,112 @@ receive:
 .wait:
         call    wait_for_message
         pop     ebx
+        ret
+
+; EBX = a thread that waits to send what EBP/ESI wants to receive, or 0. CF set if the thread that EBP wants to receive
+; from does not exist. Keeps EBP, ESI.
+find_sender:
+        test    byte [esi + frame.ebp], L4_RECEIVE_OPEN
+        jz      .closed
+        mov     ebx, [ebp + tcb.senders]
+        and     ebx, -tcb_size                  ; clears CF
+        ret
+.closed:
+        xor     ebx, ebx
+        mov     eax, [esi + frame.esi]
+        cmp     eax, L4_NIL                     ; from nobody: to sleep
+        je      .end
+        cmp     eax, L4_INVALID
+        je      .nobody
+        mov     edx, [esi + frame.edi]
+        cmp     edx, [ebp + tcb.id_high]
+        jne     .other_clan
+        mov     ebx, eax
+        and     ebx, TCB_MASK
+        add     ebx, TCB_BASE
+        cmp     [ebx + tcb.id_low], eax
+        jne     .none
+        cmp     [ebx + tcb.id_high], edx
+        jne     .none
+        cmp     dword [ebx + tcb.state], STATE_SENDING
+        jne     .nobody
+        mov     eax, [ebp + tcb.id_low]
+        cmp     [ebx + tcb.partner], eax
+        jne     .nobody
+        mov     eax, [ebx + tcb.ksp]
+        test    byte [eax + frame.eax], L4_SEND_DECEIT
+        jz      .end                            ; CF is clear
+.nobody:
+        xor     ebx, ebx
+.end:
+        ret
+
+.other_clan:                                    ; it, or a chief under its name
+        call    find_partner
+        jne     .none
+        mov     ecx, [ebp + tcb.senders]
+        jecxz   .nobody
+.next:
+        mov     ebx, ecx
+        and     ebx, -tcb_size
+        push    ecx
+        push    esi
+        mov     ecx, [esi + frame.edi]
+        push    dword [esi + frame.esi]
+        mov     esi, [ebx + tcb.ksp]
+        xchg    ebx, ebp
+        call    source
+        xchg    ebx, ebp
+        cmp     edx, ecx
+        pop     edx
+        pop     esi
+        pop     ecx
+        jne     .not_it
+        cmp     eax, edx
+        je      .end
+.not_it:
+        mov     ecx, [ecx + ring.next]
+        cmp     ecx, [ebp + tcb.senders]
+        jne     .next
+        jmp     .nobody
+.none:
+        stc
+        ret
+
+; The id under which the message of EBP/ESI goes: EAX low, EDX high. Keeps all other registers.
+source:
+        mov     eax, [ebp + tcb.id_low]
+        mov     edx, [ebp + tcb.id_high]
+        test    byte [esi + frame.eax], L4_SEND_DECEIT
+        jz      .end
+        mov     eax, [ebp + tcb.source_low]
+        mov     edx, [ebp + tcb.source_high]
+.end:
+        ret
+
+; CF set if the message of EBP/ESI to EBX is to be copied, since one of them has a buffer for it. Not so if EBX is waiting
+; for its pager in the course of another message: then it only takes two words and an fpage.
+in_memory:
+        mov     eax, [ebx + tcb.sender]
+        or      eax, [ebx + tcb.receiver]
+        jnz     .no
+        test    dword [esi + frame.eax], ~3
+        jnz     .yes
+        test    byte [esi + frame.eax], L4_SEND_FPAGE
+        jz      .no
+        cmp     dword [ebx + tcb.state], STATE_LIMIT
+        jae     .no
+        mov     eax, [ebx + tcb.ksp]
+        mov     eax, [eax + frame.ebp]
+        test    al, L4_RECEIVE_FPAGE
+        jnz     .no
+        test    eax, ~3
+        jz      .no
+.yes:
+        stc
+        ret
+.no:
+        clc
         ret
 
 ; EBP/ESI blocks in its receive phase. EAX = 0, or 1 if it does not because its receive timeout is zero.
@@ -204,7 +339,11 @@ take:
         cmp     eax, L4_NO_IPC
         je      .ready
         test    al, L4_RECEIVE_OPEN
-        jz      .wait                           ; closed: its partner is the thread that runs, so nothing is there
+        jnz     .open
+        mov     eax, [esi + frame.edi]          ; closed: its partner is the thread that runs, so nothing is there,
+        cmp     eax, [ebp + tcb.id_high]        ; unless the message was redirected
+        je      .wait
+.open:
         cmp     dword [ebp + tcb.senders], 0
         je      .wait
         mov     dword [esi + frame.resume], receive_phase
@@ -246,16 +385,27 @@ transfer:
         jz      .words
         call    transfer_fpage
 .words:
+        test    dword [esi + frame.eax], ~3     ; see in_memory
+        jz      .whole
+        mov     eax, L4_SEND_CUT
+.whole:
+        push    eax
+        call    pass_words
+        call    tell_redirection
         mov     [edi + frame.eax], ecx
-        mov     ecx, [esi + frame.edx]
-        mov     [edi + frame.edx], ecx
-        mov     ecx, [esi + frame.ebx]
-        mov     [edi + frame.ebx], ecx
-        mov     ecx, [ebp + tcb.id_low]
-        mov     [edi + frame.esi], ecx
-        mov     ecx, [ebp + tcb.id_high]
-        mov     [edi + frame.edi], ecx
+        pop     eax
         pop     edi
+        ret
+
+; Two words and the source of EBP/ESI to EBX/EDI. Keeps all but EAX, EDX.
+pass_words:
+        mov     eax, [esi + frame.edx]
+        mov     edx, [esi + frame.ebx]
+        mov     [edi + frame.edx], eax
+        mov     [edi + frame.ebx], edx
+        call    source
+        mov     [edi + frame.esi], eax
+        mov     [edi + frame.edi], edx
         ret
 
 ; EBX waits for a message: if it does so on the short path, give it a frame. Keeps all registers.
@@ -292,34 +442,37 @@ transfer_fpage:
         mov     ecx, L4_RECEIVE_CUT
         ret
 
-; The thread that the frame ESI names as partner. ZF set and EBX its TCB, or ZF clear if there is no such thread.
+; The thread that EBP/ESI sends to: the one that its frame names, or a chief on the way there. ZF set and EBX its TCB,
+; or ZF clear if there is no such thread. Keeps ESI, EBP.
 find_partner:
-        mov     eax, [esi + frame.esi]
-        mov     ebx, eax
-        and     ebx, TCB_MASK
-        add     ebx, TCB_BASE
-        cmp     [ebx + tcb.id_low], eax
-        jne     .end
-        mov     eax, [esi + frame.edi]
-        cmp     [ebx + tcb.id_high], eax
-.end:
+        push    esi
+        push    edi
+        mov     edi, [esi + frame.edi]
+        mov     esi, [esi + frame.esi]
+        call    nearest
+        pop     edi
+        pop     esi
         ret
 
-; ZF set if EBX waits for a message of EBP.
+; ZF set if EBX waits for a message of EBP/ESI.
 accepts:
-        mov     eax, [ebx + tcb.state]
-        cmp     eax, STATE_RECEIVING
+        mov     ecx, [ebx + tcb.state]
+        cmp     ecx, STATE_RECEIVING
         je      .receiving
-        cmp     eax, STATE_LIMIT
+        cmp     ecx, STATE_LIMIT
         jb      .end                            ; ZF is clear
-        cmp     eax, [ebx + tcb.id_high]
+        cmp     ecx, [ebx + tcb.id_high]
         je      .end
-        jmp     .closed
+        call    source
+        cmp     eax, ecx
+        ret
 .receiving:
-        mov     eax, [ebx + tcb.partner]
-        cmp     eax, ANYBODY
+        cmp     dword [ebx + tcb.partner], ANYBODY
         je      .end
-.closed:
-        cmp     eax, [ebp + tcb.id_low]
+        call    source
+        cmp     eax, [ebx + tcb.partner]
+        jne     .end
+        mov     ecx, [ebx + tcb.ksp]
+        cmp     edx, [ecx + frame.edi]
 .end:
         ret

@@ -36,6 +36,8 @@ schedule:
 run:
         mov     esp, [ebx + tcb.ksp]
         call    enter_space
+        cmp     dword [ebx + tcb.window], 0
+        jne     restore_window
         ret
 
 ; The stack and the address space of EBX become the current ones, but for ESP.
@@ -47,6 +49,7 @@ enter_space:
         cmp     eax, ecx
         je      .same
         mov     cr3, ecx
+        mov     dword [window_space], 0         ; nothing of a window is in the TLB now
 .same:
         ret
 

@@ -333,10 +333,6 @@ switching:
 
 not_provided:
         group   "what is not provided says so"
-        ipc     ORIGIN, L4_NEVER, 1, 2, L4_NO_IPC, puppet(0)
-        expect  eax, L4_SEND_ABORTED
-        ipc     L4_SEND_DECEIT, L4_NEVER, 1, 2, L4_NO_IPC, puppet(0)
-        expect  eax, L4_SEND_ABORTED
         mov     esi, L4_ROOT_LOW
         mov     edi, L4_INITIAL_HIGH
         int     L4_THREAD_SCHEDULE
