@@ -94,7 +94,7 @@ unwind:
 ; The transfer from EBP to EBX ends with the errors EAX of the sender and ECX of the receiver. Both are then ready, but
 ; not yet in the ready ring, and in no other. Keeps EBX, EBP.
 end_transfer:
-        call    unlock
+        call    unlock_partners
         push    ecx
         call    .to_user_frame
         pop     eax

@@ -58,7 +58,7 @@ ipc_in_frame:
         jmp     run
 
 .message:
-        call    lock
+        call    lock_partners
         jmp     copy_message
 .deceit:
         call    read_source                     ; may have to wait for a pager
@@ -148,7 +148,7 @@ receive:
 
 .message:                                       ; the sender EBP copies it, and runs in my time slice
         call    stop_sending
-        call    lock
+        call    lock_partners
         mov     dword [esi + frame.resume], send_phase
         mov     dword [ebp + tcb.state], STATE_READY
         add     esp, 4

@@ -21,7 +21,7 @@ UNINTERRUPTED   equ 128                         ; dwords that are copied with in
 TWO_DWORDS      equ 2 << L4_DWORDS_SHIFT
 
 ; Both are locked to each other: the message of EBP/ESI to EBX, which waits for it.
-lock:
+lock_partners:
         push    edi
         call    give_frame
         xchg    ebx, ebp
@@ -36,7 +36,7 @@ lock:
         ret
 
 ; EBP and EBX are free again. Keeps all registers.
-unlock:
+unlock_partners:
         mov     dword [ebp + tcb.receiver], 0
         mov     dword [ebp + tcb.window], 0
         mov     dword [ebx + tcb.sender], 0
@@ -76,7 +76,7 @@ message_copied:
         call    tell_redirection
         mov     [edi + frame.eax], ecx
         mov     dword [ebx + tcb.state], STATE_READY
-        call    unlock
+        call    unlock_partners
         mov     eax, [ebp + COPY + copy.send_error]
         jmp     ipc_in_frame.sent
 
