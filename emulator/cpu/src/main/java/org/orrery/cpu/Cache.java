@@ -6,31 +6,43 @@ import org.orrery.cpu.state.StateWriter;
 import org.orrery.cpu.state.Stateful;
 
 /**
- * The on-chip cache: 8 KB for code and data together, 128 sets of 4 ways of 16-byte lines, physical tags, pseudo-LRU, write-through, filled
- * by reads only. It keeps tags, not data: written through and snooped, its data do not differ from memory but for the lines that {@link
- * LineData} has. Source: Embedded Intel486
+ * The on-chip cache: for code and data together, 16-byte lines, physical tags, pseudo-LRU, write-through, filled by reads only. The i486 has 128
+ * sets of 4 ways, 8 KB; other sizes are values of the profile. It keeps tags, not data: written through and snooped, its data do not differ from
+ * memory but for the lines that {@link LineData} has. Source: Embedded Intel486
  * Hardware Reference Manual pp. 54-56, in {@code penalties.md} section 5.
  */
 public final class Cache implements Stateful {
-    public static final int SETS = 128;
-    public static final int WAYS = 4;
+    /** Bytes of a line. */
     public static final int LINE = 16;
 
     private static final int VALID = 1;
 
     /** Physical line address with the valid bit, without which the rest is what the tag array still holds. */
-    private final int[] tags = new int[SETS * WAYS];
+    private final int[] tags;
 
-    private final int[] lru = new int[SETS];
+    private final int[] lru;
     /** The slot used last in each set: a hit on it again leaves the pseudo-LRU bits as they are. */
-    private final int[] last = new int[SETS];
+    private final int[] last;
 
     /** Data of lines that differ from memory, or null if there can be none. */
     private LineData lines;
 
+    private final int sets;
+    private final int ways;
+    private final boolean present;
     private long misses;
 
-    Cache() {
+    /**
+     * @param bytes a power of two, or 0 for a cache that is not there
+     * @param ways 1, 2 or 4
+     */
+    Cache(int bytes, int ways) {
+        present = bytes > 0;
+        this.ways = ways;
+        sets = Math.max(1, bytes / LINE / ways);
+        tags = new int[sets * ways];
+        lru = new int[sets];
+        last = new int[sets];
         flush();
     }
 
@@ -39,16 +51,29 @@ public final class Cache implements Stateful {
         lines = lineData;
     }
 
+    /** Whether there is a cache at all. */
+    boolean present() {
+        return present;
+    }
+
+    public int sets() {
+        return sets;
+    }
+
+    public int ways() {
+        return ways;
+    }
+
     /** Whether the line of a physical address is here; a hit counts as an access for the pseudo-LRU bits. */
     boolean hit(int physical) {
-        int set = physical >>> 4 & SETS - 1;
+        int set = physical >>> 4 & sets - 1;
         int tag = physical & -LINE | VALID;
         return tags[last[set]] == tag || search(set, tag);
     }
 
     private boolean search(int set, int tag) {
-        for (int way = 0; way < WAYS; way++) {
-            if (tags[set * WAYS + way] == tag) {
+        for (int way = 0; way < ways; way++) {
+            if (tags[set * ways + way] == tag) {
                 touch(set, way);
                 return true;
             }
@@ -58,26 +83,26 @@ public final class Cache implements Stateful {
 
     private void touch(int set, int way) {
         lru[set] = PseudoLru.touch(lru[set], way);
-        last[set] = set * WAYS + way;
+        last[set] = set * ways + way;
     }
 
     /** Fills the line of a physical address that is not here. */
     void fill(int physical) {
-        int set = physical >>> 4 & SETS - 1;
+        int set = physical >>> 4 & sets - 1;
         int way = victim(set);
-        drop(set * WAYS + way);
-        tags[set * WAYS + way] = physical & -LINE | VALID;
+        drop(set * ways + way);
+        tags[set * ways + way] = physical & -LINE | VALID;
         touch(set, way);
         misses++;
     }
 
     private int victim(int set) {
-        for (int way = 0; way < WAYS; way++) {
-            if ((tags[set * WAYS + way] & VALID) == 0) {
+        for (int way = 0; way < ways; way++) {
+            if ((tags[set * ways + way] & VALID) == 0) {
                 return way;
             }
         }
-        return PseudoLru.victim(lru[set]);
+        return PseudoLru.victim(lru[set], ways);
     }
 
     private void drop(int slot) {
@@ -88,8 +113,8 @@ public final class Cache implements Stateful {
 
     /** Writes a tag as the test registers do; {@code tag} is address bits 31 to 11. */
     void replace(int set, int way, int tag, boolean valid) {
-        drop(set * WAYS + way);
-        tags[set * WAYS + way] = tag | set * LINE | (valid ? VALID : 0);
+        drop(set * ways + way);
+        tags[set * ways + way] = tag & -(sets * LINE) | set * LINE | (valid ? VALID : 0);
         touch(set, way);
     }
 
@@ -102,19 +127,19 @@ public final class Cache implements Stateful {
             tags[slot] &= ~VALID;
         }
         Arrays.fill(lru, 0);
-        for (int set = 0; set < SETS; set++) {
-            last[set] = set * WAYS;
+        for (int set = 0; set < sets; set++) {
+            last[set] = set * ways;
         }
     }
 
     /** Whether a way of a set holds a line. */
     public boolean valid(int set, int way) {
-        return (tags[set * WAYS + way] & VALID) != 0;
+        return (tags[set * ways + way] & VALID) != 0;
     }
 
     /** The physical address of the line in a way of a set. */
     public int line(int set, int way) {
-        return tags[set * WAYS + way] & -LINE;
+        return tags[set * ways + way] & -LINE;
     }
 
     /** The pseudo-LRU bits of a set, B0 in bit 0. */

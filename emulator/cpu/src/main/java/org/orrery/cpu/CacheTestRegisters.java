@@ -56,7 +56,7 @@ final class CacheTestRegisters implements Stateful {
             case 4 -> status = value;
             default -> {
                 control = value;
-                execute(value & 3, value >>> 4 & Cache.SETS - 1);
+                execute(value & 3, value >>> 4 & cache.sets() - 1);
             }
         }
     }
@@ -65,17 +65,21 @@ final class CacheTestRegisters implements Stateful {
         return control >>> 2 & 3;
     }
 
+    private int way() {
+        return entry() % cache.ways();
+    }
+
     private void execute(int command, int set) {
         switch (command) {
             case WRITE -> {
                 boolean valid = (status >>> VALID_SHIFT & 1) != 0;
-                cache.replace(set, entry(), status & TAG, valid);
-                lines.store(set * Cache.WAYS + entry(), fillBuffer);
+                cache.replace(set, way(), status & TAG, valid);
+                lines.store(set * cache.ways() + way(), fillBuffer);
             }
             case READ -> {
-                lines.load(set * Cache.WAYS + entry(), readBuffer);
-                int valid = cache.valid(set, entry()) ? 1 << VALID_SHIFT : 0;
-                status = cache.line(set, entry()) & TAG | valid | cache.lru(set) << LRU_SHIFT | ways(set) << WAYS_SHIFT;
+                lines.load(set * cache.ways() + way(), readBuffer);
+                int valid = cache.valid(set, way()) ? 1 << VALID_SHIFT : 0;
+                status = cache.line(set, way()) & TAG | valid | cache.lru(set) << LRU_SHIFT | ways(set) << WAYS_SHIFT;
             }
             case FLUSH -> cache.flush();
             default -> {
@@ -86,7 +90,7 @@ final class CacheTestRegisters implements Stateful {
 
     private int ways(int set) {
         int ways = 0;
-        for (int way = 0; way < Cache.WAYS; way++) {
+        for (int way = 0; way < cache.ways(); way++) {
             ways |= cache.valid(set, way) ? 1 << way : 0;
         }
         return ways;

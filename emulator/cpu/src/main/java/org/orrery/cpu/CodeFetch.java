@@ -41,10 +41,10 @@ final class CodeFetch implements Stateful {
         int physical = mmu.translate(linear, Mmu.READ);
         if (jumped) {
             mmu.bus.forgetPrefetch();
-            mmu.fetch(physical);
+            mmu.fetch(linear, physical);
             pipeline.restart();
         } else {
-            await(physical);
+            await(linear, physical);
             if (ledger.now != start) {
                 pipeline.starved(ledger.now - start);
             }
@@ -54,11 +54,11 @@ final class CodeFetch implements Stateful {
         return physical;
     }
 
-    private void await(int physical) {
+    private void await(int linear, int physical) {
         long start = ledger.now;
         boolean wasAsked = (physical & LINE) == queue.ahead();
         if (!wasAsked || !cached) {
-            mmu.fetch(physical);
+            mmu.fetch(linear, physical);
         }
         boolean portFree = wasAsked && start - asked > mmu.bus.dataUses() - dataUses;
         if (ledger.now == start && !portFree && (cached || !wasAsked)) {
@@ -84,7 +84,7 @@ final class CodeFetch implements Stateful {
         queue.ask(target);
         asked = ledger.now;
         dataUses = mmu.bus.dataUses();
-        cached = mmu.prefetch(target);
+        cached = mmu.prefetch(next, target);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ControlOps {
         }
         c.mmu.paging = (value & Core.CR0_PG) != 0;
         c.mmu.setWriteProtect((value & Core.CR0_WP) != 0);
-        c.mmu.bus.setCacheDisabled((value & Core.CR0_CD) != 0);
+        c.mmu.bus.setCacheMode((value & Core.CR0_CD) != 0, (value & Core.CR0_NW) != 0);
         c.mmu.lines.setWritesStay((value & Core.CR0_NW) != 0);
         c.controlFlagsChanged();
     }
@@ -76,7 +76,7 @@ final class ControlOps {
 
     void invalidateCache() {
         c.requireCpl0();
-        c.mmu.cache.flush();
+        c.mmu.bus.invalidate();
     }
 
     void invalidatePage(Uop u, int linear) {

@@ -8,9 +8,9 @@ package org.orrery.cpu;
  * @param signature EDX after reset: family, model, stepping
  * @param cpuid whether the part has CPUID, and with it EFLAGS.ID
  * @param clockRatio CPU clocks for each bus clock: 1 for a DX, 2 for a DX2
- * @param firstRead bus clocks of the first transfer of a read
- * @param nextRead bus clocks of each further transfer of a burst
- * @param write bus clocks of a write
+ * @param cacheBytes size of the on-chip cache, a power of two of at least 64 bytes for each way; 0 for none
+ * @param cacheWays ways of its sets: 1, 2 or 4
+ * @param memory what answers on the bus
  * @param taggedTlb what-if: TLB entries survive a load of CR3 of another address space
  */
 public record CpuConfig(
@@ -19,7 +19,7 @@ public record CpuConfig(
         int signature,
         boolean cpuid,
         int clockRatio,
-        int firstRead,
-        int nextRead,
-        int write,
+        int cacheBytes,
+        int cacheWays,
+        MemoryTiming memory,
         boolean taggedTlb) {}

@@ -12,13 +12,13 @@ import org.orrery.cpu.state.Stateful;
  */
 final class LineData implements Stateful {
     private static final int LINE = Cache.LINE;
-    private static final int SLOTS = Cache.SETS * Cache.WAYS;
 
     private final Cache cache;
     private final PhysicalMemory memory;
-    private final byte[] data = new byte[SLOTS * LINE];
+    private final int slots;
+    private final byte[] data;
     /** Which slots hold a valid line with data of its own. */
-    private final boolean[] own = new boolean[SLOTS];
+    private final boolean[] own;
 
     private int count;
     private boolean writesStay;
@@ -26,14 +26,17 @@ final class LineData implements Stateful {
     LineData(Cache cache, PhysicalMemory memory) {
         this.cache = cache;
         this.memory = memory;
+        slots = cache.sets() * cache.ways();
+        data = new byte[slots * LINE];
+        own = new boolean[slots];
         memory.hideBehind(this);
     }
 
     /** CR0.NW: writes that hit stay in the cache. From then on every valid line is one of its own. */
     void setWritesStay(boolean stay) {
         if (stay && !writesStay) {
-            for (int slot = 0; slot < SLOTS; slot++) {
-                if (cache.valid(slot / Cache.WAYS, slot % Cache.WAYS) && !own[slot]) {
+            for (int slot = 0; slot < slots; slot++) {
+                if (cache.valid(slot / cache.ways(), slot % cache.ways()) && !own[slot]) {
                     copyFromMemory(slot);
                     keep(slot);
                 }
@@ -49,12 +52,12 @@ final class LineData implements Stateful {
     }
 
     private int address(int slot) {
-        return cache.line(slot / Cache.WAYS, slot % Cache.WAYS);
+        return cache.line(slot / cache.ways(), slot % cache.ways());
     }
 
     /** What a test read finds in a slot; of a line without data of its own, memory. */
     void load(int slot, int[] dwords) {
-        if (!own[slot] && cache.valid(slot / Cache.WAYS, slot % Cache.WAYS)) {
+        if (!own[slot] && cache.valid(slot / cache.ways(), slot % cache.ways())) {
             copyFromMemory(slot);
         }
         for (int i = 0; i < LINE; i++) {
@@ -68,7 +71,7 @@ final class LineData implements Stateful {
         for (int i = 0; i < LINE; i++) {
             data[slot * LINE + i] = (byte) (dwords[i >> 2] >>> 8 * (i & 3));
         }
-        if (cache.valid(slot / Cache.WAYS, slot % Cache.WAYS)) {
+        if (cache.valid(slot / cache.ways(), slot % cache.ways())) {
             keep(slot);
         }
     }
@@ -91,7 +94,7 @@ final class LineData implements Stateful {
     /** Whether other lines hide bytes of the page that this one is in. */
     private boolean othersHide(int slot) {
         int page = address(slot) >>> PhysicalMemory.PAGE_SHIFT;
-        for (int other = 0; other < SLOTS; other++) {
+        for (int other = 0; other < slots; other++) {
             if (other != slot && own[other] && address(other) >>> PhysicalMemory.PAGE_SHIFT == page) {
                 return true;
             }
@@ -107,8 +110,8 @@ final class LineData implements Stateful {
 
     /** Index of the data of a byte of physical memory, or -1 if no line hides it. */
     private int find(int physical) {
-        int set = physical >>> 4 & Cache.SETS - 1;
-        for (int slot = set * Cache.WAYS; slot < (set + 1) * Cache.WAYS; slot++) {
+        int set = physical >>> 4 & cache.sets() - 1;
+        for (int slot = set * cache.ways(); slot < (set + 1) * cache.ways(); slot++) {
             if (own[slot] && address(slot) == (physical & -LINE)) {
                 return slot * LINE + (physical & LINE - 1);
             }
@@ -151,8 +154,8 @@ final class LineData implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        byte[] owned = new byte[SLOTS];
-        for (int slot = 0; slot < SLOTS; slot++) {
+        byte[] owned = new byte[slots];
+        for (int slot = 0; slot < slots; slot++) {
             owned[slot] = (byte) (own[slot] ? 1 : 0);
         }
         out.put("writesStay", writesStay);
@@ -163,12 +166,12 @@ final class LineData implements Stateful {
     /** After the tags of the cache were loaded, and {@link #dropAll} was called before. */
     @Override
     public void load(StateReader in) {
-        byte[] owned = new byte[SLOTS];
+        byte[] owned = new byte[slots];
         writesStay = in.getBoolean("writesStay");
         in.getBytes("own", owned);
         in.getBytes("data", data);
         Arrays.fill(own, false);
-        for (int slot = 0; slot < SLOTS; slot++) {
+        for (int slot = 0; slot < slots; slot++) {
             if (owned[slot] != 0) {
                 keep(slot);
             }

@@ -16,15 +16,19 @@ final class Mmu implements Stateful {
     private static final int DIRTY = 1 << 6;
     private static final int PAGE = ~0xFFF;
 
-    /**
-     * A TLB miss with both table entries in the cache. Sources: Liedtke's 9 cycles (SOSP 1993, Table 3); agrees with Intel's 13 for two
-     * entries that are not cached, each of which costs the two clocks of a read miss (273021 section 12.3.1 rule 10).
-     */
-    private static final int WALK = 9;
-    /** Bus clocks for setting the accessed or dirty bit of one entry, and of both: 21 - 13 and 28 - 13 of the same rule. */
-    private static final int UPDATE_ONE = 8;
+    /** Of an entry of a page table, and of CR3: what it leads to fills no line of the cache. */
+    private static final int PCD = 1 << 4;
 
-    private static final int UPDATE_BOTH = 15;
+    /**
+     * A third of the 9 clocks of a TLB miss with both table entries in the cache: one goes before each read of a table and one after them. Source
+     * of the 9: Liedtke, SOSP 1993, Table 3. With entries that are not cached, each costs the two clocks of a read miss, and Intel's 13 come out
+     * (273021 section 12.3.1 rule 10) if the fill of the first entry's line is over when the second is read; hence the thirds (inferred).
+     */
+    private static final int THIRD_OF_WALK = 3;
+    /** Setting the accessed or dirty bit of one entry, and of a second: 21 - 13 and 28 - 21 of the same rule. */
+    private static final int FIRST_UPDATE = 8;
+
+    private static final int SECOND_UPDATE = 7;
     /** An operand that crosses a dword boundary, in the cache. Source: Intel's clock table, {@code penalties.md} section 6. */
     private static final int MISALIGNED = 3;
 
@@ -40,7 +44,7 @@ final class Mmu implements Stateful {
 
     final Tlb tlb = new Tlb();
     final TlbTestRegisters tlbTest = new TlbTestRegisters(tlb);
-    final Cache cache = new Cache();
+    final Cache cache;
     final LineData lines;
     final CacheTestRegisters cacheTest;
     final Bus bus;
@@ -48,7 +52,6 @@ final class Mmu implements Stateful {
     private final PhysicalMemory memory;
     private final Ledger ledger;
     private final GuestFault fault;
-    private final int clockRatio;
     private final AddressSpaces spaces;
 
     boolean paging;
@@ -70,7 +73,7 @@ final class Mmu implements Stateful {
         this.memory = memory;
         this.ledger = ledger;
         this.fault = fault;
-        clockRatio = config.clockRatio();
+        cache = new Cache(config.cacheBytes(), config.cacheWays());
         lines = new LineData(cache, memory);
         cache.attach(lines);
         cacheTest = new CacheTestRegisters(cache, lines);
@@ -87,10 +90,10 @@ final class Mmu implements Stateful {
         alignmentCheck = false;
         setWriteProtect(false);
         tlb.flush();
-        cache.flush();
+        bus.invalidate();
         lines.setWritesStay(true);
         cacheTest.reset();
-        bus.setCacheDisabled(true);
+        bus.setCacheMode(true, true);
     }
 
     void setWriteProtect(boolean on) {
@@ -137,37 +140,41 @@ final class Mmu implements Stateful {
      * again too: for a clear dirty bit the chip does so, for lesser rights it is inferred.
      */
     private int walk(int linear, int access) {
-        ledger.charge(Cause.TLB_WALK, WALK);
         int pdeAddress = directory & PAGE | linear >>> 20 & 0xFFC;
-        int pde = readTable(pdeAddress, linear, access);
+        int pde = readTable(pdeAddress, directory, linear, access);
         int pteAddress = pde & PAGE | linear >>> 10 & 0xFFC;
-        int pte = readTable(pteAddress, linear, access);
+        int pte = readTable(pteAddress, pde, linear, access);
+        ledger.charge(Cause.TLB_WALK, THIRD_OF_WALK);
         int both = pde & pte;
         if (!permitted(both, access)) {
             throw pageFault(linear, access, FAULT_PRESENT);
         }
-        int dirty = (access & WRITE) != 0 ? DIRTY : 0;
-        int updates = 0;
-        if ((pde & ACCESSED) == 0) {
-            memory.write32(pdeAddress, pde | ACCESSED);
-            updates++;
+        int newPte = pte | ACCESSED | ((access & WRITE) != 0 ? DIRTY : 0);
+        boolean first = (pde & ACCESSED) == 0;
+        if (first) {
+            update(pdeAddress, pde | ACCESSED, FIRST_UPDATE);
         }
-        int newPte = pte | ACCESSED | dirty;
         if (newPte != pte) {
-            memory.write32(pteAddress, newPte);
-            updates++;
-        }
-        if (updates > 0) {
-            ledger.charge(Cause.TLB_WALK, (long) clockRatio * (updates == 1 ? UPDATE_ONE : UPDATE_BOTH));
+            update(pteAddress, newPte, first ? SECOND_UPDATE : FIRST_UPDATE);
         }
         int attributes = ((both & USER) != 0 ? Tlb.USER : 0)
                 | ((both & WRITABLE) != 0 ? Tlb.WRITABLE : 0)
-                | ((newPte & DIRTY) != 0 ? Tlb.DIRTY : 0);
+                | ((newPte & DIRTY) != 0 ? Tlb.DIRTY : 0)
+                | ((pte & PCD) != 0 ? Tlb.UNCACHED : 0);
         return tlb.entry(tlb.fill(linear, newPte, attributes));
     }
 
-    private int readTable(int physical, int linear, int access) {
-        bus.read(physical, Cause.TLB_WALK);
+    private void update(int physical, int entry, int clocks) {
+        bus.lockedUpdate(physical, Cause.TLB_WALK, clocks);
+        memory.write32(physical, entry);
+    }
+
+    /** Reads an entry; {@code parent} is the one that led to its table, or CR3, and says whether the cache may keep it. */
+    private int readTable(int physical, int parent, int linear, int access) {
+        ledger.charge(Cause.TLB_WALK, THIRD_OF_WALK);
+        if (!bus.serves(physical)) {
+            bus.readTable(physical, (parent & PCD) == 0);
+        }
         int entry = memory.read32(physical);
         if ((entry & PRESENT) == 0) {
             throw pageFault(linear, access, 0);
@@ -204,17 +211,15 @@ final class Mmu implements Stateful {
     }
 
     /** Brings a line of code that is waited for. */
-    void fetch(int physical) {
-        bus.fetch(physical);
+    void fetch(int linear, int physical) {
+        if (!bus.has(physical)) {
+            bus.fetch(physical, mayFill(linear));
+        }
     }
 
     /** Asks for a line of code that is not waited for yet; returns whether the cache has it. */
-    boolean prefetch(int physical) {
-        boolean here = cache.hit(physical);
-        if (!here) {
-            bus.prefetch(physical);
-        }
-        return here;
+    boolean prefetch(int linear, int physical) {
+        return bus.has(physical) || bus.prefetch(physical, mayFill(linear));
     }
 
     /** The physical address of code at a linear one if that needs no walk of the page tables, as an unsigned number, or -1. */
@@ -227,6 +232,21 @@ final class Mmu implements Stateful {
             return -1;
         }
         return (tlb.entry(n) & PAGE | linear & ~PAGE) & 0xFFFF_FFFFL;
+    }
+
+    /** Whether the page tables let the cache keep what is at a linear address that the TLB has. */
+    private boolean mayFill(int linear) {
+        if (!paging) {
+            return true;
+        }
+        int n = tlb.find(linear);
+        return n == Tlb.MISS || (tlb.entry(n) & Tlb.UNCACHED) == 0;
+    }
+
+    private void touch(int linear, int physical, int size) {
+        if (!bus.serves(physical)) {
+            bus.read(physical, size, mayFill(linear));
+        }
     }
 
     int read8(int linear) {
@@ -244,7 +264,7 @@ final class Mmu implements Stateful {
     /** Reads what the same instruction will write back: faults now if that write would. {@code access} is READ or WRITE. */
     int read8(int linear, int access) {
         int physical = translate(linear, access);
-        bus.read(physical, Cause.READ_MISS);
+        touch(linear, physical, 1);
         return memory.read8(physical);
     }
 
@@ -253,7 +273,7 @@ final class Mmu implements Stateful {
             return readMisaligned(linear, 2, access);
         }
         int physical = translate(linear, access);
-        bus.read(physical, Cause.READ_MISS);
+        touch(linear, physical, 2);
         return memory.read16(physical);
     }
 
@@ -262,13 +282,13 @@ final class Mmu implements Stateful {
             return readMisaligned(linear, 4, access);
         }
         int physical = translate(linear, access);
-        bus.read(physical, Cause.READ_MISS);
+        touch(linear, physical, 4);
         return memory.read32(physical);
     }
 
     void write8(int linear, int value) {
         int physical = translate(linear, WRITE);
-        bus.write(physical);
+        bus.write(physical, 1);
         memory.write8(physical, value);
     }
 
@@ -278,7 +298,7 @@ final class Mmu implements Stateful {
             return;
         }
         int physical = translate(linear, WRITE);
-        bus.write(physical);
+        bus.write(physical, 2);
         memory.write16(physical, value);
     }
 
@@ -288,7 +308,7 @@ final class Mmu implements Stateful {
             return;
         }
         int physical = translate(linear, WRITE);
-        bus.write(physical);
+        bus.write(physical, 4);
         memory.write32(physical, value);
     }
 
@@ -296,13 +316,12 @@ final class Mmu implements Stateful {
         checkAlignment();
         int physical = translate(linear, access);
         int second = secondPart(linear, physical, size, access);
-        if ((linear & 3) + size > 4) {
+        int high = Math.max(0, (linear & 3) + size - 4);
+        if (high > 0) {
             ledger.charge(Cause.MISALIGNMENT, MISALIGNED);
+            touch(linear + size - 1, second, high);
         }
-        bus.read(physical, Cause.READ_MISS);
-        if (((physical ^ second) & -Cache.LINE) != 0) {
-            bus.read(second, Cause.READ_MISS);
-        }
+        touch(linear, physical, size - high);
         if (inOnePage(physical, second, size)) {
             return size == 2 ? memory.read16(physical) : memory.read32(physical);
         }
@@ -322,11 +341,12 @@ final class Mmu implements Stateful {
         checkAlignment();
         int physical = translate(linear, WRITE);
         int second = secondPart(linear, physical, size, WRITE);
-        if ((linear & 3) + size > 4) {
+        int high = Math.max(0, (linear & 3) + size - 4);
+        if (high > 0) {
             ledger.charge(Cause.MISALIGNMENT, MISALIGNED);
-            bus.write(second);
+            bus.write(second, high);
         }
-        bus.write(physical);
+        bus.write(physical, size - high);
         if (inOnePage(physical, second, size)) {
             if (size == 2) {
                 memory.write16(physical, value);
@@ -342,7 +362,8 @@ final class Mmu implements Stateful {
     }
 
     /**
-     * A physical address in the operand's last part: its last byte, or the beginning of its second page, where a fault of that page is.
+     * A physical address in the operand's last part, which goes to memory first (Hardware Reference Manual pp. 74-75): its last byte, or the
+     * beginning of its second page, where a fault of that page is.
      * Both pages are translated before any byte moves.
      */
     private int secondPart(int linear, int physical, int size, int access) {

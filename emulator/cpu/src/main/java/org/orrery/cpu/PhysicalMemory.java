@@ -26,7 +26,7 @@ public final class PhysicalMemory implements Stateful {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private record Range(int base, int length, MemoryMapped device) {
+    private record Range(int base, int length, MemoryMapped device, DeviceTiming timing) {
         boolean contains(int address) {
             return Integer.compareUnsigned(address - base, length) < 0;
         }
@@ -58,8 +58,8 @@ public final class PhysicalMemory implements Stateful {
     }
 
     /** Puts a device at a range of pages, over RAM or beyond it. Such pages are never cached. */
-    public void map(int base, int length, MemoryMapped device) {
-        ranges.add(new Range(base, length, device));
+    public void map(int base, int length, MemoryMapped device, DeviceTiming timing) {
+        ranges.add(new Range(base, length, device, timing));
         for (int page = base >>> PAGE_SHIFT; page < kind.length && page <= (base + length - 1) >>> PAGE_SHIFT; page++) {
             kind[page] = DEVICE;
         }
@@ -78,6 +78,30 @@ public final class PhysicalMemory implements Stateful {
     public boolean cacheable(int physical) {
         int address = physical & addressMask;
         return Integer.compareUnsigned(address, ram.length) < 0 && kind[address >>> PAGE_SHIFT] != DEVICE;
+    }
+
+    /** Whether no device answers there: what the board's memory takes for it is all there is to wait for. */
+    boolean onBoard(int physical) {
+        return cacheable(physical) || find(physical & addressMask) == null;
+    }
+
+    /** CPU clocks of a read that a device answers. */
+    int readClocks(int physical, int size) {
+        return find(physical & addressMask).timing.readClocks(physical, size);
+    }
+
+    /** CPU clocks of a write that a device takes. */
+    int writeClocks(int physical, int size) {
+        return find(physical & addressMask).timing.writeClocks(physical, size);
+    }
+
+    private Range find(int address) {
+        for (Range r : ranges) {
+            if (r.contains(address)) {
+                return r;
+            }
+        }
+        return null;
     }
 
     private boolean plain(int address) {
@@ -203,20 +227,14 @@ public final class PhysicalMemory implements Stateful {
     }
 
     private int readDevice(int address, int size) {
-        for (Range r : ranges) {
-            if (r.contains(address)) {
-                return r.device.read(address - r.base, size);
-            }
-        }
-        return openBus(size);
+        Range r = find(address);
+        return r == null ? openBus(size) : r.device.read(address - r.base, size);
     }
 
     private void writeDevice(int address, int size, int value) {
-        for (Range r : ranges) {
-            if (r.contains(address)) {
-                r.device.write(address - r.base, size, value);
-                return;
-            }
+        Range r = find(address);
+        if (r != null) {
+            r.device.write(address - r.base, size, value);
         }
     }
 
@@ -233,12 +251,8 @@ public final class PhysicalMemory implements Stateful {
         if (lines != null && (lines.hides(a, 1) || hidden(a))) {
             return lines.read(a, 1);
         }
-        for (Range r : ranges) {
-            if (r.contains(a)) {
-                return r.device.peek(a - r.base, 1);
-            }
-        }
-        return openBus(1);
+        Range r = find(a);
+        return r == null ? openBus(1) : r.device.peek(a - r.base, 1);
     }
 
     /** Reads four bytes, aligned or not, without side effects. */

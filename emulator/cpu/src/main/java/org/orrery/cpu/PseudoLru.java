@@ -22,6 +22,14 @@ final class PseudoLru {
         };
     }
 
+    /** The way to replace when all are valid: two ways are the first half of the tree of four. */
+    static int victim(int bits, int ways) {
+        if (ways < 4) {
+            return ways == 2 && (bits & B1) != 0 ? 1 : 0;
+        }
+        return victim(bits);
+    }
+
     /** The way to replace when all four are valid. */
     static int victim(int bits) {
         if ((bits & B0) == 0) {

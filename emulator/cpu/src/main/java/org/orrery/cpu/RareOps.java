@@ -161,14 +161,17 @@ final class RareOps {
         r[Cpu.ESP] = after;
     }
 
+    /** A clock of the row goes with each push, so that write buffers empty in between as they do on the chip (inferred). */
     private void pushAll(Uop u) {
         int bytes = u.bits >> 3;
         int mask = c.stackMask();
+        c.ledger.charge(Cause.EXECUTE, u.form.clocks(Clock.R) - 8);
         for (int n = 7; n >= 0; n--) {
             int at = c.movedStack(-bytes * (n + 1)) & mask;
             c.mmu.probeWrite(c.seg.writable(Cpu.SS, at, bytes), bytes);
         }
         for (int n = 0; n < 8; n++) {
+            c.ledger.charge(Cause.EXECUTE, 1);
             c.write(Cpu.SS, c.movedStack(-bytes * (n + 1)) & mask, u.bits, r[n]);
         }
         r[Cpu.ESP] = c.movedStack(-8 * bytes);

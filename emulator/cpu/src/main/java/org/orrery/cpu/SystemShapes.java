@@ -30,7 +30,10 @@ final class SystemShapes {
     static void shape(Uop u, Instruction in, String mnemonic) {
         switch (mnemonic) {
             case "NOP" -> u.op = Op.NOP;
-            case "PUSHA", "PUSHAD" -> u.op = Op.PUSHA;
+            case "PUSHA", "PUSHAD" -> {
+                u.op = Op.PUSHA;
+                u.clocks = 0;
+            }
             case "POPA", "POPAD" -> u.op = Op.POPA;
             case "XADD" -> u.op = u.memory ? Op.XADD_M : Op.XADD_R;
             case "CMPXCHG" -> u.op = u.memory ? Op.CMPXCHG_M : Op.CMPXCHG_R;

@@ -23,6 +23,9 @@ public final class Tlb implements Stateful {
     public static final int WRITABLE = 2;
     public static final int DIRTY = 4;
 
+    /** The page table entry has PCD set: its page fills no line of the cache. */
+    public static final int UNCACHED = 8;
+
     private static final int SETS = 8;
     private static final int WAYS = 4;
     private static final int PAGE = ~0xFFF;

@@ -9,13 +9,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CacheTest {
+    private static final int SETS = 128;
+
     /** The plain model: the order of last accesses decides; a tree that points away from the last access at each level. */
     private static final class Naive {
-        final int[][] lines = new int[Cache.SETS][4];
-        final boolean[][] valid = new boolean[Cache.SETS][4];
+        final int[][] lines = new int[SETS][4];
+        final boolean[][] valid = new boolean[SETS][4];
         /** Ways of each set, the one used last first. */
         final List<ArrayDeque<Integer>> order =
-                Stream.generate(ArrayDeque<Integer>::new).limit(Cache.SETS).toList();
+                Stream.generate(ArrayDeque<Integer>::new).limit(SETS).toList();
 
         boolean access(int physical) {
             int line = physical >>> 4;
@@ -55,7 +57,7 @@ class CacheTest {
 
     @Test
     void hitsAndMissesLikeThePlainModelOnAMillionRandomAccesses() {
-        Cache cache = new Cache();
+        Cache cache = new Cache(8192, 4);
         Naive naive = new Naive();
         Random random = new Random(93);
         for (int i = 0; i < 1_000_000; i++) {
@@ -71,7 +73,7 @@ class CacheTest {
 
     @Test
     void flushEmptiesEveryLine() {
-        Cache cache = new Cache();
+        Cache cache = new Cache(8192, 4);
         cache.fill(0x1230);
         cache.flush();
         assertThat(cache.hit(0x1230)).isFalse();

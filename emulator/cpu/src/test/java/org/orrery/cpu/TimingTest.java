@@ -12,12 +12,12 @@ class TimingTest {
 
     private static final int FILLER_CLOCKS = 5;
 
-    /** Runs code once to warm the cache, then again, and returns the cycles of the second run. */
+    /** Runs code until cache and bus are at rest, and returns the cycles of the last run. */
     private static long warm(String hex) {
         TestBoard board = TestBoard.flat(FILLER + hex);
         int end = TestBoard.CODE + (FILLER + hex).replace(" ", "").length() / 2;
         long cycles = 0;
-        for (int run = 0; run < 2; run++) {
+        for (int run = 0; run < 3; run++) {
             board.cpu.setEip(TestBoard.CODE);
             board.cpu.setRegister(Cpu.EBX, 0x9000);
             board.cpu.setRegister(Cpu.ECX, 3);

@@ -2,6 +2,7 @@ package org.orrery.pc;
 
 import java.util.List;
 import org.orrery.cpu.Cpu;
+import org.orrery.cpu.DeviceTiming;
 import org.orrery.cpu.EventQueue;
 import org.orrery.cpu.Ledger;
 import org.orrery.cpu.PhysicalMemory;
@@ -76,7 +77,7 @@ final class Board {
     }
 
     void attachTo(PortSpace ports, PhysicalMemory memory) {
-        memory.map(TextDisplay.BASE, TextDisplay.LENGTH, display);
+        memory.map(TextDisplay.BASE, TextDisplay.LENGTH, display, DeviceTiming.ZERO_WAIT);
         interrupts.attachTo(ports);
         ports.attach(Timer.FIRST_PORT, Timer.LAST_PORT, timer);
         ports.attach(SystemControlPortB.PORT, SystemControlPortB.PORT, portB);

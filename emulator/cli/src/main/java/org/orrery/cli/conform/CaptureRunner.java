@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.orrery.cpu.Cpu;
 import org.orrery.cpu.CpuConfig;
+import org.orrery.cpu.DeviceTiming;
 import org.orrery.cpu.EventQueue;
 import org.orrery.cpu.InterruptSource;
+import org.orrery.cpu.MemoryTiming;
 import org.orrery.cpu.PhysicalMemory;
 import org.orrery.cpu.PortBus;
 import org.orrery.cpu.Stop;
@@ -28,8 +30,8 @@ final class CaptureRunner {
 
     CaptureRunner() {
         PhysicalMemory physical = new PhysicalMemory(1 << PhysicalMemory.PAGE_SHIFT);
-        physical.map(0, CapturedMemory.SIZE, memory);
-        CpuConfig config = new CpuConfig("i486DX", true, 0x404, false, 1, 2, 1, 2, false);
+        physical.map(0, CapturedMemory.SIZE, memory, DeviceTiming.ZERO_WAIT);
+        CpuConfig config = new CpuConfig("i486DX", true, 0x404, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false);
         cpu = new Cpu(config, physical, new OpenPorts(), new NoInterrupts(), new EventQueue());
     }
 

@@ -59,29 +59,37 @@ final class CacheView {
         Cache cache = cpu.cache();
         int valid = 0;
         int fullSets = 0;
-        for (int set = 0; set < Cache.SETS; set++) {
+        for (int set = 0; set < cache.sets(); set++) {
             int inSet = 0;
-            for (int way = 0; way < Cache.WAYS; way++) {
+            for (int way = 0; way < cache.ways(); way++) {
                 inSet += cache.valid(set, way) ? 1 : 0;
             }
             valid += inSet;
-            fullSets += inSet == Cache.WAYS ? 1 : 0;
+            fullSets += inSet == cache.ways() ? 1 : 0;
         }
         return List.of(
                 String.format(
                         "%d sets of %d ways of %d bytes: %d of %d lines valid, %d sets full",
-                        Cache.SETS, Cache.WAYS, Cache.LINE, valid, Cache.SETS * Cache.WAYS, fullSets),
+                        cache.sets(), cache.ways(), Cache.LINE, valid, cache.sets() * cache.ways(), fullSets),
                 String.format("%,d lines filled since reset", cache.misses()));
+    }
+
+    private static List<String> heads(int ways) {
+        List<String> heads = new ArrayList<>(List.of("set"));
+        for (int way = 0; way < ways; way++) {
+            heads.add("way " + way);
+        }
+        return heads;
     }
 
     /** One set, or all sets that hold anything. */
     static List<String> cacheSets(Cpu cpu, int from, int to) {
         Cache cache = cpu.cache();
-        TextTable table = new TextTable().row("set", "way 0", "way 1", "way 2", "way 3");
+        TextTable table = new TextTable().row(heads(cache.ways()));
         for (int set = from; set < to; set++) {
             List<String> cells = new ArrayList<>(List.of(String.valueOf(set)));
             boolean empty = true;
-            for (int way = 0; way < Cache.WAYS; way++) {
+            for (int way = 0; way < cache.ways(); way++) {
                 boolean valid = cache.valid(set, way);
                 empty &= !valid;
                 cells.add(valid ? String.format("%08x", cache.line(set, way)) : "-");

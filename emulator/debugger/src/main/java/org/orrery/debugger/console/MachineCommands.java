@@ -5,7 +5,6 @@ import static org.orrery.debugger.console.Argument.optional;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.orrery.cpu.Cache;
 import org.orrery.debugger.Backtrace;
 import org.orrery.debugger.DebugException;
 import org.orrery.debugger.DebugSession;
@@ -57,12 +56,13 @@ final class MachineCommands {
         if (which.isEmpty()) {
             return CacheView.cacheSummary(guest.cpu());
         }
+        int sets = guest.cpu().cache().sets();
         if (which.equals("all")) {
-            return CacheView.cacheSets(guest.cpu(), 0, Cache.SETS);
+            return CacheView.cacheSets(guest.cpu(), 0, sets);
         }
         int set = guest.evaluate(which);
-        if (set < 0 || set >= Cache.SETS) {
-            throw new DebugException("the cache has sets 0 to " + (Cache.SETS - 1));
+        if (set < 0 || set >= sets) {
+            throw new DebugException("the cache has sets 0 to " + (sets - 1));
         }
         return CacheView.cacheSets(guest.cpu(), set, set + 1);
     }

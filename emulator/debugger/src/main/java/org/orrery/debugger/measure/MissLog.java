@@ -24,7 +24,7 @@ final class MissLog {
     /** Linear pages in the TLB before the instruction, by entry. */
     private final int[] pages = new int[Tlb.ENTRIES];
     /** Physical lines that were in the cache after the last miss. */
-    private final int[] lines = new int[Cache.SETS * Cache.WAYS];
+    private final int[] lines;
 
     private long tlbMisses;
     private long cacheMisses;
@@ -33,6 +33,7 @@ final class MissLog {
         tlb = cpu.tlb();
         cache = cpu.cache();
         cacheMisses = cache.misses();
+        lines = new int[cache.sets() * cache.ways()];
         for (int i = 0; i < lines.length; i++) {
             lines[i] = line(i);
         }
@@ -43,8 +44,8 @@ final class MissLog {
     }
 
     private int line(int slot) {
-        int set = slot / Cache.WAYS;
-        int way = slot % Cache.WAYS;
+        int set = slot / cache.ways();
+        int way = slot % cache.ways();
         return cache.valid(set, way) ? cache.line(set, way) : EMPTY;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.orrery.cpu.CpuConfig;
+import org.orrery.cpu.MemoryTiming;
 
 /** Reads a profile's JSON: name and description, and each other field as {@code {"value": ..., "source": ...}}. */
 final class ProfileReader {
@@ -20,13 +21,27 @@ final class ProfileReader {
             "signature",
             "cpuid",
             "clockRatio",
-            "firstRead",
-            "nextRead",
-            "write",
-            "taggedTlb");
+            "taggedTlb",
+            "cache.bytes",
+            "cache.ways",
+            "dram.firstRead",
+            "dram.nextRead",
+            "dram.write",
+            "dram.rowBytes",
+            "dram.rowMiss",
+            "external.bytes",
+            "external.firstRead",
+            "external.nextRead",
+            "external.write");
 
     private static final int MAX_CLOCKS = 1000;
     private static final int MAX_HZ = 1_000_000_000;
+    private static final int MAX_WAYS = 4;
+    private static final int MIN_CACHE = 1 << 10;
+    private static final int MAX_CACHE = 1 << 16;
+    private static final int MAX_EXTERNAL = 1 << 22;
+    private static final int MIN_ROW = 1 << 9;
+    private static final int MAX_ROW = 1 << 16;
 
     private final String file;
     private JsonNode root;
@@ -55,12 +70,38 @@ final class ProfileReader {
                 signature(),
                 flag("cpuid"),
                 number("clockRatio", 1, 4),
-                number("firstRead", 1, MAX_CLOCKS),
-                number("nextRead", 1, MAX_CLOCKS),
-                number("write", 1, MAX_CLOCKS),
+                size("cache.bytes", MAX_CACHE),
+                power("cache.ways", 1, MAX_WAYS),
+                memoryTiming(),
                 flag("taggedTlb"));
         return new Profile(
                 plain("name"), plain("description"), number("clockHz", 1_000_000, MAX_HZ), memory(), cpu, sources);
+    }
+
+    private MemoryTiming memoryTiming() {
+        return new MemoryTiming(
+                number("dram.firstRead", 1, MAX_CLOCKS),
+                number("dram.nextRead", 1, MAX_CLOCKS),
+                number("dram.write", 1, MAX_CLOCKS),
+                power("dram.rowBytes", MIN_ROW, MAX_ROW),
+                number("dram.rowMiss", 0, MAX_CLOCKS),
+                size("external.bytes", MAX_EXTERNAL),
+                number("external.firstRead", 1, MAX_CLOCKS),
+                number("external.nextRead", 1, MAX_CLOCKS),
+                number("external.write", 1, MAX_CLOCKS));
+    }
+
+    /** A cache's size in bytes, or 0. */
+    private int size(String name, int most) {
+        return number(name, 0, most) == 0 ? 0 : power(name, MIN_CACHE, most);
+    }
+
+    private int power(String name, int least, int most) {
+        int value = number(name, least, most);
+        if (Integer.bitCount(value) != 1) {
+            throw wrong("field '" + name + "': expected a power of two from " + least + " to " + most);
+        }
+        return value;
     }
 
     private Map<String, String> sources() {

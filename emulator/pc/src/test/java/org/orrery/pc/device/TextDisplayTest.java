@@ -3,6 +3,7 @@ package org.orrery.pc.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.orrery.cpu.DeviceTiming;
 import org.orrery.cpu.PhysicalMemory;
 
 class TextDisplayTest {
@@ -11,7 +12,7 @@ class TextDisplayTest {
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
 
     TextDisplayTest() {
-        memory.map(TextDisplay.BASE, TextDisplay.LENGTH, display);
+        memory.map(TextDisplay.BASE, TextDisplay.LENGTH, display, DeviceTiming.ZERO_WAIT);
         bench.ports.attach(TextDisplay.CRTC_INDEX, TextDisplay.CRTC_INDEX + 1, display);
         bench.ports.attach(TextDisplay.STATUS, TextDisplay.STATUS, display);
     }

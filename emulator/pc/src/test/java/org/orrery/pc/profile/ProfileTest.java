@@ -34,10 +34,18 @@ class ProfileTest {
                         "signature",
                         "cpuid",
                         "clockRatio",
-                        "firstRead",
-                        "nextRead",
-                        "write",
-                        "taggedTlb");
+                        "taggedTlb",
+                        "cache.bytes",
+                        "cache.ways",
+                        "dram.firstRead",
+                        "dram.nextRead",
+                        "dram.write",
+                        "dram.rowBytes",
+                        "dram.rowMiss",
+                        "external.bytes",
+                        "external.firstRead",
+                        "external.nextRead",
+                        "external.write");
     }
 
     @ParameterizedTest
