@@ -95,7 +95,7 @@ final class Interrupts {
 
     private void deliver(int vector, Kind kind, int errorCode, int returnEip, Form form) {
         if (c.protection()) {
-            throughGate(vector, kind, errorCode, returnEip, form);
+            deliverProtected(vector, kind, errorCode, returnEip, form);
         } else {
             throughTable(vector, returnEip, form);
         }
@@ -105,6 +105,16 @@ final class Interrupts {
         c.interruptShadow = false;
         c.trapShadow = false;
         c.controlFlagsChanged();
+    }
+
+    /** Faults that name a selector have EXT set unless the program asked for the interrupt. */
+    private void deliverProtected(int vector, Kind kind, int errorCode, int returnEip, Form form) {
+        try {
+            throughGate(vector, kind, errorCode, returnEip, form);
+        } catch (GuestFault f) {
+            boolean selector = f.vector >= GuestFault.TS && f.vector <= GuestFault.GP;
+            throw kind != Kind.SOFTWARE && selector ? c.fault.of(f.vector, f.errorCode | EXTERNAL_BIT) : f;
+        }
     }
 
     private void throughTable(int vector, int returnEip, Form form) {
@@ -124,27 +134,26 @@ final class Interrupts {
     }
 
     private void throughGate(int vector, Kind kind, int errorCode, int returnEip, Form form) {
-        int external = kind == Kind.SOFTWARE ? 0 : EXTERNAL_BIT;
-        readGate(vector, kind, external);
+        readGate(vector, kind);
         if (gate.systemType() == TASK_GATE) {
             throughTask(kind, vector, errorCode, form);
             return;
         }
         int selector = gate.gateSelector();
         if ((selector & ~3) == 0) {
-            throw c.general(external);
+            throw c.general(0);
         }
         if (!loader.find(selector, target) || !target.code() || target.dpl() > c.cpl) {
-            throw c.general(selector & ~3 | external);
+            throw c.general(selector & ~3);
         }
         if (!target.present()) {
-            throw c.fault.of(GuestFault.NP, selector & ~3 | external);
+            throw c.fault.of(GuestFault.NP, selector & ~3);
         }
         boolean inner = !target.conforming() && target.dpl() < c.cpl;
         int level = inner ? target.dpl() : c.cpl;
         boolean virtual = c.v86();
         if (virtual && level != 0) {
-            throw c.general(selector & ~3 | external);
+            throw c.general(selector & ~3);
         }
         pushFrame(vector, kind, errorCode, returnEip, inner, level);
         int offset = gate.gateOffset();
@@ -169,17 +178,25 @@ final class Interrupts {
     /** The handler is a task of its own; the interrupted one returns by IRET with NT set. */
     private void throughTask(Kind kind, int vector, int errorCode, Form form) {
         c.charge(form, Clock.TASK_GATE);
+        if (restarts(kind, vector)) {
+            c.flags.others |= Flags.RF;
+        }
         taskSwitch.to(gate.gateSelector(), TaskSwitch.Reason.CALL);
         if (kind == Kind.FAULT && GuestFault.hasErrorCode(vector)) {
             taskSwitch.pushErrorCode(errorCode);
         }
     }
 
+    /** Whether the handler returns to the instruction, which then is not to hit its breakpoint again: RF is set in what is saved. */
+    private static boolean restarts(Kind kind, int vector) {
+        return kind == Kind.FAULT && vector != GuestFault.DF;
+    }
+
     /** The segments that leave virtual 8086 mode null, in the order in which they are pushed. */
     private static final int[] VIRTUAL_SEGMENTS = {Cpu.GS, Cpu.FS, Cpu.DS, Cpu.ES};
 
-    private void readGate(int vector, Kind kind, int external) {
-        int code = 8 * vector + IDT_BIT + external;
+    private void readGate(int vector, Kind kind) {
+        int code = 8 * vector + IDT_BIT;
         if (8 * vector + 7 > c.idtLimit) {
             throw c.general(code);
         }
@@ -209,7 +226,7 @@ final class Interrupts {
         } else {
             frame.current();
         }
-        frame.push(bits, c.flags.get() | (kind == Kind.FAULT && vector != GuestFault.DF ? Flags.RF : 0));
+        frame.push(bits, c.flags.get() | (restarts(kind, vector) ? Flags.RF : 0));
         frame.push(bits, c.seg.selector[Cpu.CS]);
         frame.push(bits, returnEip);
         if (kind == Kind.FAULT && GuestFault.hasErrorCode(vector)) {

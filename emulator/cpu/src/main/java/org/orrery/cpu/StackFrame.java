@@ -65,6 +65,9 @@ final class StackFrame {
         if (!inside) {
             throw c.fault.of(GuestFault.SS, switched ? segment.selector & ~3 : 0);
         }
+        if (c.debug.armed()) {
+            c.debug.touch(base + (int) first, bytes, true);
+        }
         int saved = c.mmu.user;
         c.mmu.user = level == 3 ? Mmu.BY_USER : 0;
         try {

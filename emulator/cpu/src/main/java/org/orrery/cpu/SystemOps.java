@@ -148,7 +148,7 @@ final class SystemOps {
         shadowAfterStack(segment);
     }
 
-    /** MOV SS and POP SS hold interrupts off until the next instruction has run. */
+    /** MOV SS and POP SS hold interrupts off until the next instruction has run; LSS need not. */
     private void shadowAfterStack(int segment) {
         if (segment == Cpu.SS) {
             c.interruptShadow = true;
@@ -181,7 +181,6 @@ final class SystemOps {
         loader.load(u.sub, selector, descriptor);
         c.setReg(u.src, u.bits, offset);
         c.chargeByMode(u.form);
-        shadowAfterStack(u.sub);
     }
 
     private void pushFlags(Uop u) {

@@ -46,6 +46,15 @@ class DebugRegistersTest {
     }
 
     @Test
+    void theReturnAddressOfAFarCallHitsAWriteBreakpoint() {
+        TestBoard board = board("B8F87F0000 0F23C0 B802000D00 0F23F8 9A 00500000 0800");
+        board.steps(5);
+        assertThat(board.cpu.eip()).isEqualTo(HANDLER);
+        assertThat(returnAddress(board)).isEqualTo(0x5000);
+        assertThat(board.cpu.debugRegister(6) & 15).isEqualTo(1);
+    }
+
+    @Test
     void movSsHoldsAnExecutionBreakpointOff() {
         TestBoard board = board("B829100000 0F23C0 B802000000 0F23F8 8CD0 8ED0 40 40 40");
         int after = board.cpu.eip() + 0x14;

@@ -59,6 +59,22 @@ class FaultTest {
     }
 
     @Test
+    void faultsOnTheWayToAHandlerAreExternalUnlessTheProgramAskedForIt() {
+        assertThat(errorOfTaskGateToData("0FFF", 6)).as("an undefined opcode").isEqualTo(0x10 | 1);
+        assertThat(errorOfTaskGateToData("CD06", 6)).as("INT 6").isEqualTo(0x10);
+    }
+
+    private static int errorOfTaskGateToData(String hex, int vector) {
+        TestBoard board = TestBoard.withTables(hex);
+        board.gate(13, 0x4100, 0);
+        board.store(0x2800 + 8 * vector, 0x10 << 16);
+        board.store(0x2804 + 8 * vector, 0x8500);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(0x4100);
+        return board.memory.read16(board.register(Cpu.ESP));
+    }
+
+    @Test
     void ring3MayNotHalt() {
         TestBoard board = TestBoard.inRing3("F4");
         board.gate(13, 0x4100, 0);

@@ -27,6 +27,17 @@ class InterruptTest {
     }
 
     @Test
+    void lssHoldsNothingOff() {
+        TestBoard board = board("FB 0FB22500900000 40 40");
+        board.store(0x9000, 0x7800);
+        board.store(0x9004, 0x10);
+        board.cpu.setIntr(true);
+        board.steps(3);
+        assertThat(board.cpu.eip()).isEqualTo(0x4000);
+        assertThat(board.register(Cpu.EAX)).isZero();
+    }
+
+    @Test
     void stiBeforeHltLosesNoWakeUp() {
         TestBoard board = board("FB F4 40");
         board.cpu.setIntr(true);

@@ -78,6 +78,17 @@ class TaskTest {
     }
 
     @Test
+    void aFaultThroughATaskGateSavesRFSoThatItsInstructionPassesItsBreakpoint() {
+        board.load(0x2800 + 8 * GuestFault.UD, "0000300000850000");
+        board.load(0x1015, "0FFF");
+        board.cpu.setEip(0x1015);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(0x5000);
+        assertThat(board.cpu.eflags() & Flags.RF).isZero();
+        assertThat(board.memory.peek32(0x3000 + 0x24) & Flags.RF).isEqualTo(Flags.RF);
+    }
+
+    @Test
     void theTrapBitOfATssTrapsBeforeTheFirstInstructionOfTheTask() {
         board.store(NEW_TSS + 0x64, 1);
         board.gate(1, 0x4100, 0);
