@@ -219,7 +219,7 @@ measure_segment:
         add     eax, [edi + elf_segment.memsz]
         jc      bad_place
         cmp     eax, [raw_modules]
-        ja      bad_place
+        ja      short bad_place
         cmp     eax, [ebp + server.high]
         jbe     .not_higher
         mov     [ebp + server.high], eax
