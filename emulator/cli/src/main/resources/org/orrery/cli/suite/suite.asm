@@ -55,6 +55,7 @@ _start:
 %include "virtual.inc"
 %include "alignment.inc"
 %include "numerics.inc"
+%include "floating.inc"
 %include "real.inc"
 %include "instructions.inc"
 
