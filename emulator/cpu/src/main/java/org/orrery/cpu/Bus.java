@@ -113,6 +113,11 @@ final class Bus implements Stateful {
         setGates();
     }
 
+    /** Whether the cache serves what it has, and no line of code is coming or has come ahead of its use. */
+    boolean calm() {
+        return ledger.now >= quiet && prefetched == NO_LINE;
+    }
+
     /** A line of code that the cache did not have at once and that is waited for. */
     void fetch(int physical, boolean mayFill) {
         settle(ledger.now);

@@ -31,6 +31,8 @@ public final class Cache implements Stateful {
     private final int ways;
     private final boolean present;
     private long misses;
+    /** How often what it holds, or the order of its last uses, has changed. */
+    private long changes;
 
     /**
      * @param bytes a power of two, or 0 for a cache that is not there
@@ -82,6 +84,7 @@ public final class Cache implements Stateful {
     }
 
     private void touch(int set, int way) {
+        changes++;
         lru[set] = PseudoLru.touch(lru[set], way);
         last[set] = set * ways + way;
     }
@@ -120,6 +123,7 @@ public final class Cache implements Stateful {
 
     /** Invalidates every line, as INVD and WBINVD do, and clears the pseudo-LRU bits; tags stay where they were. */
     void flush() {
+        changes++;
         if (lines != null) {
             lines.dropAll();
         }
@@ -147,6 +151,11 @@ public final class Cache implements Stateful {
         return lru[set];
     }
 
+    /** How often what it holds, or the order of its last uses, has changed: while this stays, whatever was found is found again. */
+    long changes() {
+        return changes;
+    }
+
     /** Lines filled since reset. */
     public long misses() {
         return misses;
@@ -163,6 +172,7 @@ public final class Cache implements Stateful {
         out.putInts("lru", lru);
         out.putInts("last", last);
         out.put("misses", misses);
+        out.put("changes", changes);
     }
 
     @Override
@@ -171,5 +181,6 @@ public final class Cache implements Stateful {
         in.getInts("lru", lru);
         in.getInts("last", last);
         misses = in.getLong("misses");
+        changes = in.getLong("changes");
     }
 }

@@ -26,6 +26,8 @@ final class CodeFetch implements Stateful {
     private long dataUses;
     /** The cache had it then. */
     private boolean cached;
+    /** {@link Cache#changes} after that. */
+    private long changes;
 
     CodeFetch(Core core, PrefetchQueue queue) {
         this.queue = queue;
@@ -35,10 +37,19 @@ final class CodeFetch implements Stateful {
         pipeline = core.pipeline;
     }
 
-    /** Goes on to the line of a linear address, in order or by a jump; returns the physical address. */
-    int line(int linear, boolean jumped) {
+    /**
+     * Goes on to the line of a linear address, in order or by a jump; returns the physical address. {@code nearLimit} is whether the code segment
+     * ends in this line or the next.
+     */
+    int line(int linear, boolean jumped, boolean nearLimit) {
         long start = ledger.now;
         int physical = mmu.translate(linear, Mmu.READ);
+        if (jumped && !nearLimit && again(physical & LINE)) {
+            pipeline.restart();
+            asked = start;
+            dataUses = mmu.bus.dataUses();
+            return physical;
+        }
         if (jumped) {
             mmu.bus.forgetPrefetch();
             mmu.fetch(linear, physical);
@@ -52,6 +63,14 @@ final class CodeFetch implements Stateful {
         queue.advance(physical & LINE, jumped);
         askForNext(linear, physical);
         return physical;
+    }
+
+    /** A jump within a line that is in the cache with the next, of which nothing has changed: the shortest way for short loops. */
+    private boolean again(int line) {
+        return queue.holds(line, line + Cache.LINE)
+                && cached
+                && mmu.cache.changes() == changes
+                && mmu.bus.calm();
     }
 
     private void await(int linear, int physical) {
@@ -85,6 +104,7 @@ final class CodeFetch implements Stateful {
         asked = ledger.now;
         dataUses = mmu.bus.dataUses();
         cached = mmu.prefetch(next, target);
+        changes = mmu.cache.changes();
     }
 
     @Override
@@ -98,6 +118,7 @@ final class CodeFetch implements Stateful {
         out.put("asked", asked);
         out.put("dataUses", dataUses);
         out.put("cached", cached);
+        out.put("changes", changes);
     }
 
     @Override
@@ -106,5 +127,6 @@ final class CodeFetch implements Stateful {
         asked = in.getLong("asked");
         dataUses = in.getLong("dataUses");
         cached = in.getBoolean("cached");
+        changes = in.getLong("changes");
     }
 }

@@ -24,6 +24,8 @@ final class Interpreter {
     private final RareOps rare;
 
     private CodeCache.Page page;
+    /** The code segment ends within the line that code comes from, or within the next. */
+    private boolean nearLimit = true;
 
     Interpreter(Core core, CodeCache code, CodeFetch fetch, RareOps rare) {
         c = core;
@@ -62,9 +64,8 @@ final class Interpreter {
             u = decode(linear);
         }
         int last = u.length - 1;
-        if (Integer.compareUnsigned(eip + last, seg.limit[Cpu.CS]) > 0
-                || Integer.compareUnsigned(eip + last, eip) < 0) {
-            throw c.general(0);
+        if (nearLimit) {
+            checkLimit(eip, eip + last);
         }
         if (linear + last >>> LINE_SHIFT != c.fetchedLine) {
             fetch(linear + last);
@@ -76,9 +77,15 @@ final class Interpreter {
         } else {
             pipeline.enter(u);
         }
-        ledger.charge(Cause.EXECUTE, u.clocks);
+        ledger.execute(u.clocks);
         execute(u);
         pipeline.leave(u);
+    }
+
+    private void checkLimit(int first, int last) {
+        if (Integer.compareUnsigned(last, seg.limit[Cpu.CS]) > 0 || Integer.compareUnsigned(last, first) < 0) {
+            throw c.general(0);
+        }
     }
 
     /** Goes on with a REP that was left between iterations; it is decoded again without touching TLB or cache. */
@@ -100,7 +107,10 @@ final class Interpreter {
     private void fetch(int linear) {
         boolean jumped = c.fetchedLine == Core.NO_LINE;
         c.fetchedLine = Core.NO_LINE;
-        int physical = fetch.line(linear, jumped);
+        int offset = linear - seg.base[Cpu.CS];
+        int end = offset + (~linear & Cache.LINE - 1) + Cache.LINE;
+        nearLimit = Integer.compareUnsigned(end, seg.limit[Cpu.CS]) > 0 || Integer.compareUnsigned(end, offset) < 0;
+        int physical = fetch.line(linear, jumped, nearLimit);
         c.fetchedPage = physical & ~PAGE_OFFSET;
         if (page.physical != c.fetchedPage || page.code32 != c.code32()) {
             findPage();
@@ -130,6 +140,7 @@ final class Interpreter {
 
     /** Takes up the state anew after it or memory was replaced: nothing is fetched, no time passes. */
     void resume() {
+        nearLimit = true;
         code.clear();
         findPage();
     }
@@ -218,7 +229,7 @@ final class Interpreter {
     }
 
     private void branch(Uop u) {
-        ledger.charge(Cause.EXECUTE, u.taken);
+        ledger.execute(u.taken);
         jumpRelative(u);
     }
 

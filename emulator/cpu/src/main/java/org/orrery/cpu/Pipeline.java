@@ -71,33 +71,44 @@ final class Pipeline {
 
     /** An instruction that may have to wait enters EX; charges what it waits for. */
     void enter(Uop u) {
-        long now = ledger.now;
+        long end = ledger.now;
         long d2 = Math.max(enteredD2 + u.d1, enteredEx);
-        long start = Math.max(now, d2 + u.d2);
-        if (start > now) {
-            long withoutPrefixes = Math.max(enteredD2 + u.d1 - u.prefixes, enteredEx) + u.d2;
-            long decode = Math.max(0, withoutPrefixes - now);
-            ledger.charge(Cause.DECODE, decode);
-            ledger.charge(Cause.PREFIX, start - now - decode);
+        if (d2 + u.d2 > end) {
+            decode(u, d2 + u.d2 - end);
         }
-        if (u.address != 0) {
-            waitForAddress(u, now);
+        if ((history & u.needs & ~ENTRY) != 0) {
+            waitForRegisters(u, end);
         }
-        if ((history >>> BYTES & u.sources) != 0 && ledger.now == now) {
-            ledger.charge(Cause.PARTIAL_REGISTER, 1);
+        if (ledger.now != end) {
+            age(ledger.now - end);
         }
-        if (u.addressesMemory) {
-            waitForBytes(now);
-        }
-        age(ledger.now - now);
         enteredD2 = d2;
         enteredEx = ledger.now;
     }
 
-    /**
-     * D2 forms the address: a register must have been written before, two clocks before if it is a byte of it. {@code end} is when the predecessor
-     * left EX.
-     */
+    /** What decoding takes longer than the predecessor: the part without which the prefixes would not matter is not theirs. */
+    private void decode(Uop u, long clocks) {
+        long others = clocks;
+        if (u.prefixes > 0) {
+            long withoutPrefixes = Math.max(enteredD2 + u.d1 - u.prefixes, enteredEx) + u.d2;
+            others = Math.max(0, withoutPrefixes - ledger.now);
+            ledger.charge(Cause.PREFIX, clocks - others);
+        }
+        ledger.charge(Cause.DECODE, others);
+    }
+
+    /** {@code end} is when the predecessor left EX, to which the history belongs. */
+    private void waitForRegisters(Uop u, long end) {
+        waitForAddress(u, end);
+        if ((history >>> BYTES & u.sources) != 0 && ledger.now == end) {
+            ledger.charge(Cause.PARTIAL_REGISTER, 1);
+        }
+        if (u.addressesMemory) {
+            waitForBytes(end);
+        }
+    }
+
+    /** D2 forms the address: a register must have been written before, two clocks before if it is a byte of it. */
     private void waitForAddress(Uop u, long end) {
         for (int clock = 0; clock < CLOCKS; clock++) {
             int written = (int) (history >>> clock * CLOCK);
@@ -136,9 +147,7 @@ final class Pipeline {
 
     /** Time has passed in which no instruction left EX. */
     private void age(long clocks) {
-        if (clocks > 0) {
-            history = (clocks < CLOCKS ? history << clocks * CLOCK & lasting : 0) | ENTRY;
-        }
+        history = (clocks < CLOCKS ? history << clocks * CLOCK & lasting : 0) | ENTRY;
     }
 
     /** The first stages were empty and have filled again: after a branch, whose clocks contain that, or after waiting for code. */

@@ -21,6 +21,8 @@ final class PipelineShapes {
             "CMP", "TEST", "BT", "PUSH", "JMP", "CALL", "MUL", "DIV", "IDIV", "OUT", "VERR", "VERW", "LLDT", "LTR",
             "LMSW", "BOUND");
 
+    private static final long ANY_BYTE = 0xFL << Pipeline.BYTES;
+
     private PipelineShapes() {}
 
     static void shape(Uop u, Instruction in) {
@@ -146,13 +148,14 @@ final class PipelineShapes {
 
     /** The bits of {@link Pipeline#history} on which the instruction cannot simply enter EX. */
     private static long needs(Uop u) {
-        long needs = u.d1 + u.d2 > 2 ? Pipeline.ENTRY : 0;
+        boolean slow = u.d1 + u.d2 > 2;
+        long needs = slow ? Pipeline.ENTRY : 0;
         long address = u.address | (u.address & 0xF) << Pipeline.BYTES;
         for (int clock = 0; clock <= u.d2; clock++) {
             needs |= address << clock * Pipeline.CLOCK;
         }
         if (u.addressesMemory) {
-            needs |= 0xFL << Pipeline.BYTES + Pipeline.CLOCK;
+            needs |= ANY_BYTE << Pipeline.CLOCK | (slow ? ANY_BYTE : 0);
         }
         return needs | (long) u.sources << Pipeline.BYTES;
     }

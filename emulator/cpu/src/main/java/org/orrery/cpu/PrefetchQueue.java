@@ -33,6 +33,11 @@ final class PrefetchQueue implements Stateful {
         return ahead;
     }
 
+    /** Whether it holds these two lines as memory has them. */
+    boolean holds(int first, int second) {
+        return line == first && ahead == second && !stale;
+    }
+
     /** Code comes from another line now, and none was asked for yet. A jump empties the queue; so does code that goes on elsewhere. */
     void advance(int newLine, boolean jumped) {
         if (stale) {
