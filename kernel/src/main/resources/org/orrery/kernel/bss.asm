@@ -6,6 +6,7 @@
 spaces:         resd TASKS             ; physical addresses of the tasks' page directories, 0 for no task
 task_low:       resd TASKS             ; id_low and id_high that the tasks' lthreads 0 have, or had last
 task_high:      resd TASKS
+ready_rings:    resd PRIORITIES
 wakeup_rings:   resd WAKEUP_RINGS
                 resb PAGE
 boot_stack_top:

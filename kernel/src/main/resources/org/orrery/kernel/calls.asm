@@ -13,7 +13,7 @@ id_nearest:
 .end:
         iretd
 
-; The caller gives up the rest of its time slice: to the thread ESI if that is ready, else to the next in the ring.
+; The caller gives up the rest of its time slice: to the thread ESI if that is ready, else it is over.
 thread_switch:
         pushad
         push    dword return_to_user
@@ -31,11 +31,6 @@ thread_switch:
         jne     run_next
         xchg    ebx, ebp
         call    make_ready
+        mov     dword [woken], 0                ; it gives way even if its priority is higher
         mov     ebx, ebp
         jmp     run
-
-; Not provided yet: these change nothing, and say so.
-thread_schedule:
-lthread_ex_regs:
-        mov     eax, -1
-        iretd

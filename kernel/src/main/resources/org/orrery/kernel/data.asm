@@ -2,8 +2,10 @@
 
         phase
         align 16
-ready_ring:     dd 0
-slice:          dd 0                   ; ticks left
+slice:          dd 0                   ; ticks left of the running time slice
+slice_owner:    dd IDLE_TCB            ; whose it is: not always the running thread's
+woken:          dd 0                   ; highest priority + 1 of the threads that became ready since the last look
+ready_map:      times PRIORITIES / 32 dd 0      ; a bit for each priority: its ring has threads
 now:            dd 0                   ; ticks since boot
 memory_end:     dd 0                   ; physical addresses
 pool_start:     dd 0

@@ -82,11 +82,9 @@ wake_and_return_ok:
         mov     dword [esi + frame.eax], 0
 wake_and_return:
         test    ebx, ebx
-        jz      .return
+        jz      go_on
         call    make_ready
-.return:
-        mov     esp, [ebp + tcb.ksp]
-        ret
+        jmp     go_on
 
 ; The partner does not wait for this message: wait until it does.
 send_later:

@@ -38,6 +38,7 @@ image_start:
 %include "task.asm"
 %include "map-check.asm"
 %include "calls.asm"
+%include "accounting.asm"
 %include "threads.asm"
 %include "cancel.asm"
 %include "clan.asm"
@@ -47,6 +48,7 @@ image_start:
 %include "modules.asm"
 %include "servers.asm"
 %include "panic.asm"
+%include "check.asm"
         align PAGE
 hot_page:                              ; last page: all that a short ipc touches in the kernel but TCBs
 %include "tables.asm"

@@ -1,39 +1,86 @@
-; Who runs. One ring of ready threads, round robin, 10 ms each.
+; Who runs: the thread of the highest priority that is ready, round robin among equals, each for its time slice.
 ;
-; The ring is lazy: a thread that blocks stays in it until the scheduler comes across it, and the running thread need
-; not be in it. What holds always: a ready thread that does not run is in the ring, and its tcb.ksp points at a frame.
+; There is a ring of ready threads for each priority. The rings are lazy: a thread that blocks stays in its ring until
+; the scheduler comes across it, and the running thread need not be in one. What holds always: a ready thread that
+; does not run is in the ring of its priority, and its tcb.ksp points at a frame; ready_map has the bits of the rings
+; that are not empty.
+;
+; Time slices are donated: a thread that wakes its partner by ipc and blocks, or switches to it, lets it run on in the
+; same slice. So the running thread has the priority of the slice's owner, if that is higher than its own, and a
+; partner runs at once whatever its priority. A slice ends when its ticks are used up; if it is interrupted by a
+; thread of higher priority, its owner keeps the rest.
 
         phase "schedule"
 
-; The running thread EBP stays ready, but it is the others' turn.
+; The running thread EBP, with its frame at tcb.ksp, goes on, unless a thread of higher priority has become ready.
+go_on:
+%if CHECKS
+        call    check_kernel
+%endif
+        mov     eax, [woken]
+        test    eax, eax
+        jnz     .woken
+.same:
+        mov     esp, [ebp + tcb.ksp]
+        ret
+.woken:
+        mov     dword [woken], 0
+        cmp     ebp, IDLE_TCB
+        je      schedule
+        dec     eax
+        cmp     al, [ebp + tcb.priority]
+        jbe     .same
+        mov     ecx, [slice_owner]
+        cmp     al, [ecx + tcb.priority]
+        jbe     .same
+        mov     ebx, ebp                        ; it is the next of its priority
+        call    stop_ready
+        call    make_ready
+        mov     [edx], ecx
+        jmp     schedule
+
+; The running thread EBP stays ready, but gives up the rest of the time slice: it is the others' turn.
 run_next:
+        mov     dword [slice], 0
+
+; The time slice is over. EBP is the running thread.
+slice_over:
+        mov     ebx, [slice_owner]
+        call    stop_ready
+        cmp     dword [ebx + tcb.state], STATE_READY
+        jne     .blocked
+        call    make_ready
+.blocked:
         mov     ebx, ebp
         call    make_ready
-        lea     ecx, [ebp + tcb.ready]
-        cmp     [ready_ring], ecx
-        jne     schedule
-        mov     ecx, [ecx + ring.next]
-        mov     [ready_ring], ecx
 
-; Runs the next ready thread, with a fresh time slice. Does not return.
+; Runs the ready thread of the highest priority, in a time slice of its own. Does not return.
 schedule:
-        mov     ecx, [ready_ring]
-        test    ecx, ecx
+        mov     eax, [slice_owner]
+        mov     ecx, [slice]
+        mov     [eax + tcb.left], ecx
+        mov     dword [woken], 0
+.next:
+        call    highest_ready
         jz      idle
-        mov     ebx, ecx
-        and     ebx, -tcb_size
         cmp     dword [ebx + tcb.state], STATE_READY
         je      .found
-        mov     edx, ready_ring
-        call    ring_remove
-        jmp     schedule
+        call    stop_ready
+        jmp     .next
 .found:
-        mov     eax, [ecx + ring.next]
-        mov     [ready_ring], eax               ; it is the last now
-        mov     dword [slice], SLICE_TICKS
+        mov     [slice_owner], ebx
+        mov     eax, [ebx + tcb.left]
+        test    eax, eax
+        jnz     .started
+        mov     eax, [ebx + tcb.slice]
+.started:
+        mov     [slice], eax
 
 ; Runs the ready thread EBX where its frame says.
 run:
+%if CHECKS
+        call    check_kernel
+%endif
         mov     esp, [ebx + tcb.ksp]
         call    enter_space
         cmp     dword [ebx + tcb.window], 0
@@ -53,7 +100,7 @@ enter_space:
 .same:
         ret
 
-; Nobody is ready: wait for an interrupt in a thread of the kernel's own.
+; Nobody is ready: wait for an interrupt in a thread of the kernel's own. It ends in go_on.
 idle:
         mov     ebx, IDLE_TCB
         lea     esp, [ebx + tcb.state]
@@ -70,14 +117,57 @@ return_to_user:
         reload_segments
         iretd
 
-; EBX is ready and waits for its turn. Keeps all but EAX, ECX, EDX.
+; EBX = the first thread of the highest ring that is not empty. ZF set if all are empty.
+highest_ready:
+        mov     ecx, PRIORITIES / 32 - 1
+.word:
+        mov     eax, [ready_map + ecx * 4]
+        test    eax, eax
+        jnz     .found
+        dec     ecx
+        jns     .word
+        xor     eax, eax
+        ret
+.found:
+        bsr     eax, eax
+        shl     ecx, 5
+        or      eax, ecx
+        mov     ebx, [ready_rings + eax * 4]
+        and     ebx, -tcb_size                  ; ZF is clear
+        ret
+
+; EBX is ready and waits for its turn: ECX is its link, EDX where its ring begins. Keeps EBX, ESI, EDI, EBP.
 make_ready:
         mov     dword [ebx + tcb.state], STATE_READY
+        movzx   edx, byte [ebx + tcb.priority]
+        lea     eax, [edx + 1]
+        cmp     eax, [woken]
+        jbe     .not_higher
+        mov     [woken], eax
+.not_higher:
         lea     ecx, [ebx + tcb.ready]
         cmp     dword [ecx + ring.next], 0
-        jne     .end                            ; left there when it blocked
-        mov     edx, ready_ring
+        jne     .there                          ; left there when it blocked
+        bts     [ready_map], edx
+        lea     edx, [ready_rings + edx * 4]
         jmp     ring_append
+.there:
+        lea     edx, [ready_rings + edx * 4]
+        ret
+
+; EBX is in no ready ring. Keeps EBX, ESI, EDI, EBP.
+stop_ready:
+        lea     ecx, [ebx + tcb.ready]
+        cmp     dword [ecx + ring.next], 0
+        je      .end
+        movzx   eax, byte [ebx + tcb.priority]
+        lea     edx, [ready_rings + eax * 4]
+        call    ring_remove
+        cmp     dword [edx], 0
+        jne     .end
+        sub     edx, ready_rings
+        shr     edx, 2
+        btr     [ready_map], edx
 .end:
         ret
 

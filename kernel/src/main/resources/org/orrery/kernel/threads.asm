@@ -1,9 +1,10 @@
-; Making threads.
+; Making threads, restarting them, ending them.
 
         phase "threads"
 
 ; A new thread with id EBX:EAX (high:low) in the space whose directory is at EDX, halted: EBX its TCB, with a frame
-; of zeros and a user stack frame to be filled in, no pager. CF set if the pool is used up. Keeps ESI, EDI, EBP.
+; of zeros and a user stack frame to be filled in, no pager, priority and time slice of an initial server. CF set if
+; the pool is used up. Keeps ESI, EDI, EBP.
 new_thread:
         push    edi
         push    ebx
@@ -21,6 +22,9 @@ new_thread:
         cld
         rep     stosd
         mov     dword [ebx + tcb.state], STATE_HALTED
+        mov     dword [ebx + tcb.priority], PRIORITY_START | SLICE_EXP << 20 | SLICE_MAN << 24
+        mov     dword [ebx + tcb.mcp], PRIORITIES - 1
+        mov     dword [ebx + tcb.slice], SLICE_TICKS
         mov     eax, [esp]
         mov     [ebx + tcb.id_low], eax
         mov     eax, [esp + 8]
@@ -52,4 +56,157 @@ create_idle:
         add     edx, KERNEL_BASE
         call    new_thread
         mov     dword [ebx + tcb.id_low], L4_INVALID
+        ret
+
+; What user mode was interrupted with lies at the top of a thread's kernel stack, whatever the kernel does for it.
+USER_EIP        equ tcb.state - 20
+USER_EFLAGS     equ tcb.state - 12
+USER_ESP        equ tcb.state - 8
+LTHREADS        equ 128                ; in a task
+UNCHANGED       equ -1                 ; as new ESP, EIP, or low half of an id
+
+; In:  EAX number of a thread in the caller's task, ECX new ESP, EDX new EIP, ESI:EDI new pager, EBX:EBP new
+;      (internal) preempter, UNCHANGED where it keeps what it has
+; Out: the old values in the same registers, but in EAX the old EFLAGS
+;
+; With a new ESP or EIP the thread leaves whatever ipc it is in, with an error, and a thread that an exception has
+; halted runs again. A thread that does not exist is created if both are given: it gets the caller's priorities and
+; time slice, and its pager if none is named; all old values are then -1, but EAX is 0, or -1 if it was not created.
+lthread_ex_regs:
+        pushad
+        push    dword return_to_user
+        mov     ebp, esp
+        and     ebp, -tcb_size
+        mov     [ebp + tcb.ksp], esp
+        mov     esi, esp
+        mov     eax, [esi + frame.eax]
+        and     eax, LTHREADS - 1
+        shl     eax, L4_LTHREAD_SHIFT
+        mov     ecx, [ebp + tcb.id_low]
+        and     ecx, ~((LTHREADS - 1) << L4_LTHREAD_SHIFT)
+        or      eax, ecx
+        mov     ebx, eax
+        and     ebx, TCB_MASK
+        add     ebx, TCB_BASE
+        cmp     [ebx + tcb.id_low], eax
+        je      restart_lthread
+
+; Creates the thread with id EAX as the frame ESI of EBP says.
+create_lthread:
+        mov     ecx, UNCHANGED
+        cmp     [esi + frame.ecx], ecx
+        je      .not_created
+        cmp     [esi + frame.edx], ecx
+        je      .not_created
+        mov     ebx, [ebp + tcb.id_high]
+        mov     edx, [ebp + tcb.pdir]
+        add     edx, KERNEL_BASE
+        call    new_thread
+        jc      .not_created
+        mov     eax, [ebp + tcb.priority]
+        mov     [ebx + tcb.priority], eax
+        mov     eax, [ebp + tcb.slice]
+        mov     [ebx + tcb.slice], eax
+        mov     eax, [ebp + tcb.mcp]
+        mov     [ebx + tcb.mcp], eax
+        mov     eax, [ebp + tcb.pager_low]
+        mov     [ebx + tcb.pager_low], eax
+        mov     eax, [ebp + tcb.pager_high]
+        mov     [ebx + tcb.pager_high], eax
+        mov     eax, [esi + frame.ecx]
+        mov     [ebx + USER_ESP], eax
+        mov     eax, [esi + frame.edx]
+        mov     [ebx + USER_EIP], eax
+        call    exchange_ids
+        call    make_ready
+        xor     eax, eax
+        jmp     .end
+.not_created:
+        mov     eax, -1
+.end:
+        mov     [esi + frame.eax], eax
+        mov     eax, -1
+        mov     [esi + frame.ecx], eax
+        mov     [esi + frame.edx], eax
+        mov     [esi + frame.ebx], eax
+        mov     [esi + frame.ebp], eax
+        mov     [esi + frame.esi], eax
+        mov     [esi + frame.edi], eax
+        jmp     go_on
+
+; The thread EBX exists: new values for it from the frame ESI of EBP, old ones into it.
+restart_lthread:
+        call    exchange_ids
+        mov     eax, [ebx + USER_EFLAGS]
+        mov     [esi + frame.eax], eax
+        mov     ecx, [esi + frame.ecx]
+        mov     edx, [esi + frame.edx]
+        mov     eax, [ebx + USER_ESP]
+        mov     [esi + frame.ecx], eax
+        mov     eax, [ebx + USER_EIP]
+        mov     [esi + frame.edx], eax
+        mov     eax, ecx
+        and     eax, edx
+        cmp     eax, UNCHANGED
+        je      go_on
+        cmp     ecx, UNCHANGED
+        je      .same_stack
+        mov     [ebx + USER_ESP], ecx
+.same_stack:
+        cmp     edx, UNCHANGED
+        je      .same_place
+        mov     [ebx + USER_EIP], edx
+.same_place:
+        cmp     ebx, ebp
+        je      go_on
+        cmp     dword [ebx + tcb.state], STATE_HALTED
+        je      .halted
+        xchg    ebx, ebp
+        call    ipc_cancel
+        xchg    ebx, ebp
+        jmp     .ready
+.halted:
+        lea     edi, [ebx + tcb.state - frame_size]
+        mov     [ebx + tcb.ksp], edi
+        mov     eax, return_to_user
+        cld
+        stosd
+        xor     eax, eax                        ; it forgets its registers
+        mov     ecx, 8
+        rep     stosd
+.ready:
+        call    make_ready
+        jmp     go_on
+
+; Pager and internal preempter of EBX: those that the frame ESI has, which gets the old ones. Keeps all but EAX.
+exchange_ids:
+        mov     eax, [esi + frame.esi]
+        cmp     eax, UNCHANGED
+        je      .same_pager
+        xchg    [ebx + tcb.pager_low], eax
+        mov     [esi + frame.esi], eax
+        mov     eax, [esi + frame.edi]
+        xchg    [ebx + tcb.pager_high], eax
+        mov     [esi + frame.edi], eax
+        jmp     .preempter
+.same_pager:
+        mov     eax, [ebx + tcb.pager_low]
+        mov     [esi + frame.esi], eax
+        mov     eax, [ebx + tcb.pager_high]
+        mov     [esi + frame.edi], eax
+.preempter:
+        mov     eax, [esi + frame.ebx]
+        cmp     eax, UNCHANGED
+        je      .same_preempter
+        xchg    [ebx + tcb.int_preempter_low], eax
+        mov     [esi + frame.ebx], eax
+        mov     eax, [esi + frame.ebp]
+        xchg    [ebx + tcb.int_preempter_high], eax
+        mov     [esi + frame.ebp], eax
+        ret
+.same_preempter:
+        mov     eax, [ebx + tcb.int_preempter_low]
+        mov     [esi + frame.ebx], eax
+        mov     eax, [ebx + tcb.int_preempter_high]
+        mov     [esi + frame.ebp], eax
         ret

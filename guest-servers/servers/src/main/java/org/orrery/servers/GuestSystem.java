@@ -88,11 +88,11 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         return (int) Servers.assemble("fault").valueOf("DEEDS");
     }
 
-    /** The ping-pong beside a task that makes pseudo-random system calls, on a debug kernel. */
+    /** The ping-pong beside a task that makes pseudo-random system calls, on a kernel that checks itself. */
     public static GuestSystem garbage(int seed, int trips) {
         List<Module> modules = pingPongModules(trips);
         modules.add(new Module("garbage n=" + seed, Servers.assemble("garbage").toElf()));
-        return new GuestSystem(debugKernel(), modules);
+        return new GuestSystem(kernel(KernelOptions.DEFAULT), modules);
     }
 
     private static List<Module> pingPongModules(int trips) {
@@ -111,7 +111,10 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
     }
 
     private static byte[] debugKernel() {
-        return KernelBuild.assemble(KernelOptions.DEFAULT.withDebug(true).withChecks(true))
-                .toElf();
+        return kernel(KernelOptions.DEFAULT.withDebug(true));
+    }
+
+    private static byte[] kernel(KernelOptions options) {
+        return KernelBuild.assemble(options.withChecks(true)).toElf();
     }
 }

@@ -82,10 +82,15 @@ call_unmap:
 call_switch:
         int     L4_THREAD_SWITCH
         jmp     back
-call_schedule:
+call_schedule:                                  ; itself only, with the priority it has: others must run
+        mov     al, 128
+        mov     esi, (L4_ROOT_TASK + 2) << L4_TASK_SHIFT | 1
+        mov     edi, L4_INITIAL_HIGH
         int     L4_THREAD_SCHEDULE
         jmp     back
-call_ex_regs:
+call_ex_regs:                                   ; not itself, and not too many
+        and     eax, 7
+        or      eax, 1
         int     L4_LTHREAD_EX_REGS
         jmp     back
 call_task_new:

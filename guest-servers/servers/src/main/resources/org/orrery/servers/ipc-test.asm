@@ -28,7 +28,6 @@ _start:
         call    refused_fpage
         call    null_segments
         call    switching
-        call    not_provided
         call    ports
         call    read_only
         call    dead_threads
@@ -94,6 +93,8 @@ no_time:
         ipc     L4_NO_IPC, L4_RECEIVE_NOW, 1, 2, L4_RECEIVE_OPEN, L4_NIL
         expect  eax, L4_RECEIVE_TIMEOUT
         ipc     L4_NO_IPC, L4_RECEIVE_NOW, 1, 2, 0, L4_NIL
+        expect  eax, L4_RECEIVE_TIMEOUT
+        ipc     L4_NO_IPC, FIFTY_MS, 0, 0, 0, L4_NIL
         expect  eax, L4_RECEIVE_TIMEOUT
         jmp     passed
 
@@ -329,17 +330,6 @@ switching:
         int     L4_THREAD_SWITCH
         mov     esi, L4_ROOT_LOW
         int     L4_THREAD_SWITCH
-        jmp     passed
-
-not_provided:
-        group   "what is not provided says so"
-        mov     esi, L4_ROOT_LOW
-        mov     edi, L4_INITIAL_HIGH
-        int     L4_THREAD_SCHEDULE
-        expect  eax, -1
-        mov     eax, 1
-        int     L4_LTHREAD_EX_REGS
-        expect  eax, -1
         jmp     passed
 
 DELAY_PORT      equ 0x80                        ; writes to it do nothing
