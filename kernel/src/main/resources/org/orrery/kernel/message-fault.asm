@@ -45,9 +45,9 @@ kernel_page_fault:
         cmp     eax, WINDOW_SIZE
         jae     panic_exception
         mov     edx, [ebp + tcb.window]
-        and     edx, -TABLE_SPAN
+        test    edx, edx
         jz      panic_exception
-        add     eax, edx
+        lea     eax, [eax + edx - 1]            ; the receiver's address
         mov     edx, [esp + fault.error]
         call    target_page
         jnc     .there
