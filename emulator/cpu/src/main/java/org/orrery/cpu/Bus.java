@@ -65,6 +65,7 @@ final class Bus implements Stateful {
     }
 
     void setCacheMode(boolean disabled, boolean notWriteThrough) {
+        settle(ledger.now);
         cacheDisabled = disabled;
         noWriteThrough = disabled && notWriteThrough;
         setGates();
@@ -255,12 +256,11 @@ final class Bus implements Stateful {
     /** A write: to the bus if that is idle, else into a buffer; waits only if all four are taken. */
     void write(int physical, int size) {
         dataUses++;
-        boolean hit = cache.hit(physical);
         if (ledger.now >= idle) {
-            free = begin(ledger.now) + writeClocks(physical, size, hit);
+            free = begin(ledger.now) + writeClocks(physical, size, cache.hit(physical));
             idle = free;
         } else {
-            buffer(physical, size, hit);
+            buffer(physical, size);
         }
     }
 
@@ -268,12 +268,13 @@ final class Bus implements Stateful {
         return hit || memory.onBoard(physical) ? board.write(physical) : memory.writeClocks(physical, size);
     }
 
-    private void buffer(int physical, int size, boolean hit) {
+    private void buffer(int physical, int size) {
+        settle(ledger.now);
+        boolean hit = cache.hit(physical);
         if (locked) {
-            lockedWrite(physical, size);
+            chargeLocked(writeClocks(physical, size, hit));
             return;
         }
-        settle(ledger.now);
         if (hit) {
             awaitFill(physical, Cause.READ_MISS);
             if (noWriteThrough) {
@@ -328,10 +329,6 @@ final class Bus implements Stateful {
         }
     }
 
-    private void lockedWrite(int physical, int size) {
-        chargeLocked(writeClocks(physical, size, false));
-    }
-
     private void chargeLocked(int clocks) {
         int included = Math.min(clocks, covered);
         covered -= included;
@@ -381,8 +378,10 @@ final class Bus implements Stateful {
 
     /** INVD and WBINVD: the cache is empty, and no read overtakes what is buffered. */
     void invalidate() {
+        settle(ledger.now);
         cache.flush();
         buffers.markMisses();
+        setGates();
     }
 
     private void setGates() {

@@ -111,6 +111,7 @@ final class FarTransfers {
         frame.push(bits, seg.selector[Cpu.SS]);
         frame.push(bits, c.r[Cpu.ESP]);
         for (int i = count - 1; i >= 0; i--) {
+            c.ledger.charge(Cause.EXECUTE, u.form.clocks(Clock.PER_PARAM));
             frame.push(bits, c.stackAt(i * (bits >> 3), bits));
         }
         frame.push(bits, seg.selector[Cpu.CS]);
@@ -118,12 +119,7 @@ final class FarTransfers {
         c.setCpl(level);
         frame.commit(loader);
         enter(code, gate.gateSelector() & ~3 | level, gate.gateOffset());
-        if (count == 0) {
-            c.charge(u.form, Clock.GATE_INNER);
-        } else {
-            c.charge(u.form, Clock.GATE_INNER_PARAMS);
-            c.ledger.charge(Cause.EXECUTE, (long) count * u.form.clocks(Clock.PER_PARAM));
-        }
+        c.charge(u.form, count == 0 ? Clock.GATE_INNER : Clock.GATE_INNER_PARAMS);
     }
 
     /** Reads the descriptor of a far target, whose selector must not be null. */

@@ -192,7 +192,17 @@ final class Interpreter {
             case Op.MOVSX_RR -> c.setReg(u.dst, u.sub, c.reg(u.src, u.bits) << u.shift >> u.shift);
             case Op.MOVSX_RM -> c.setReg(u.dst, u.sub, c.read(u.seg, address(u), u.bits) << u.shift >> u.shift);
             case Op.NOP -> {}
+            case Op.LOCKED -> locked(u);
             default -> rare.execute(u);
+        }
+    }
+
+    private void locked(Uop u) {
+        c.mmu.bus.lock(u.imm2);
+        try {
+            execute(u.unlocked);
+        } finally {
+            c.mmu.bus.unlock();
         }
     }
 

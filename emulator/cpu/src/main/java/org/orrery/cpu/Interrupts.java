@@ -172,7 +172,12 @@ final class Interrupts {
         c.jump(offset);
         boolean masks = (gate.systemType() & 7) == INTERRUPT_GATE;
         c.flags.others &= ~(Flags.TF | Flags.NT | Flags.RF | (masks ? Flags.IF : 0));
-        c.charge(form, virtual ? Clock.FROM_V86 : inner ? Clock.GATE_INNER : Clock.PROTECTED);
+        if (virtual) {
+            int pushed = VIRTUAL_SEGMENTS.length * SEGMENT_PUSH;
+            c.ledger.charge(Cause.EXECUTE, form.clocks(Clock.FROM_V86) - pushed);
+            return;
+        }
+        c.charge(form, inner ? Clock.GATE_INNER : Clock.PROTECTED);
     }
 
     /** The handler is a task of its own; the interrupted one returns by IRET with NT set. */
@@ -191,6 +196,9 @@ final class Interrupts {
     private static boolean restarts(Kind kind, int vector) {
         return kind == Kind.FAULT && vector != GuestFault.DF;
     }
+
+    /** Some of the clocks go with each of the many pushes, so that write buffers empty in between as they do on the chip (inferred). */
+    private static final int SEGMENT_PUSH = 2;
 
     /** The segments that leave virtual 8086 mode null, in the order in which they are pushed. */
     private static final int[] VIRTUAL_SEGMENTS = {Cpu.GS, Cpu.FS, Cpu.DS, Cpu.ES};
@@ -218,6 +226,7 @@ final class Interrupts {
             task.beginInner(level, loader, frame);
             if (c.v86()) {
                 for (int s : VIRTUAL_SEGMENTS) {
+                    c.ledger.charge(Cause.EXECUTE, SEGMENT_PUSH);
                     frame.push(bits, c.seg.selector[s]);
                 }
             }

@@ -419,6 +419,23 @@ final class Mmu implements Stateful {
         }
     }
 
+    /**
+     * Changes a byte of a descriptor by a locked read and write.
+     *
+     * @param clocks what is published for it, charged to the locked bus; 0 if the instruction's own figure contains it
+     */
+    void systemUpdate(int linear, int value, int clocks) {
+        int saved = user;
+        user = 0;
+        try {
+            int physical = translate(linear, WRITE);
+            bus.lockedUpdate(physical, Cause.LOCKED_BUS, clocks);
+            memory.write8(physical, value);
+        } finally {
+            user = saved;
+        }
+    }
+
     /** Writes to a system structure with supervisor rights. */
     void systemWrite(int linear, int size, int value) {
         int saved = user;

@@ -154,6 +154,8 @@ final class Op {
     static final int MOV_DR_R = 140;
     static final int MOV_R_TR = 141;
     static final int MOV_TR_R = 142;
+    /** A read-modify-write with the bus locked. */
+    static final int LOCKED = 143;
 
     private Op() {}
 }

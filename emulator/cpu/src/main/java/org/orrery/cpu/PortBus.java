@@ -5,4 +5,9 @@ public interface PortBus {
     int read(int port, int size);
 
     void write(int port, int size, int value);
+
+    /** CPU clocks that the bus cycles of an access take beyond the one without wait states that the clock table's figures contain. */
+    default int waitClocks(int port, int size) {
+        return 0;
+    }
 }

@@ -17,13 +17,13 @@ final class PortOps {
     void in(Uop u) {
         int port = port(u);
         authorize(u.form, port, u.bits >> 3);
-        c.setReg(Cpu.EAX, u.bits, c.ports.read(port, u.bits >> 3));
-        c.leaveLoop();
+        c.setReg(Cpu.EAX, u.bits, read(port, u.bits >> 3));
     }
 
     void out(Uop u) {
         int port = port(u);
         authorize(u.form, port, u.bits >> 3);
+        c.mmu.bus.port(c.ports.waitClocks(port, u.bits >> 3));
         c.ports.write(port, u.bits >> 3, c.reg(Cpu.EAX, u.bits));
         c.leaveLoop();
     }
@@ -39,13 +39,27 @@ final class PortOps {
 
     /** Reads the port in DX for INS; the caller has authorized it. */
     int read(int bits) {
-        c.leaveLoop();
-        return c.ports.read(r16(Cpu.EDX), bits >> 3);
+        return read(r16(Cpu.EDX), bits >> 3);
     }
 
-    void write(int bits, int value) {
+    /** The cycle of a port takes its time before the device is asked. */
+    private int read(int port, int size) {
         c.leaveLoop();
-        c.ports.write(r16(Cpu.EDX), bits >> 3, value);
+        c.mmu.bus.port(c.ports.waitClocks(port, size));
+        return c.ports.read(port, size);
+    }
+
+    /** Writes the port in DX for OUTS, with REP through the write buffers. */
+    void write(Uop u, int value) {
+        int port = r16(Cpu.EDX);
+        int size = u.bits >> 3;
+        c.leaveLoop();
+        if (u.rep == 0) {
+            c.mmu.bus.port(c.ports.waitClocks(port, size));
+        } else {
+            c.mmu.bus.bufferedPort(c.ports.waitClocks(port, size));
+        }
+        c.ports.write(port, size, value);
     }
 
     /** INS and OUTS, which take their clocks by privilege and, with REP, by other figures. */

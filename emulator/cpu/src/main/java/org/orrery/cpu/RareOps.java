@@ -329,6 +329,7 @@ final class RareOps {
         c.mmu.probeWrite(c.seg.writable(Cpu.SS, end & mask, bytes), bytes);
         c.write(Cpu.SS, frame & mask, u.bits, r[Cpu.EBP]);
         for (int i = 1; i < level; i++) {
+            c.ledger.charge(Cause.EXECUTE, u.form.clocks(Clock.PER_ITERATION));
             int link = c.read(Cpu.SS, r[Cpu.EBP] - i * bytes & mask, u.bits);
             c.write(Cpu.SS, frame - i * bytes & mask, u.bits, link);
         }

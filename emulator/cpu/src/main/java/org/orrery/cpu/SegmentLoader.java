@@ -112,8 +112,7 @@ final class SegmentLoader {
     /** Marks the descriptor accessed if it is not yet, and fills the segment register. */
     void commit(int segment, int selector, Descriptor d) {
         if (!d.system() && (d.rights() & Segments.ACCESSED) == 0) {
-            c.mmu.systemWrite(d.at + 5, 1, (d.high >>> 8 | Segments.ACCESSED) & 0xFF);
-            c.ledger.charge(Cause.LOCKED_BUS, SET_ACCESSED);
+            c.mmu.systemUpdate(d.at + 5, (d.high >>> 8 | Segments.ACCESSED) & 0xFF, SET_ACCESSED);
             d.high |= Segments.ACCESSED << 8;
         }
         seg.set(segment, selector, d.base(), d.limit(), d.rights());
@@ -145,7 +144,7 @@ final class SegmentLoader {
         }
         requirePresent(d, GuestFault.NP);
         d.high |= 2 << 8;
-        c.mmu.systemWrite(d.at + 5, 1, d.high >>> 8 & 0xFF);
+        c.mmu.systemUpdate(d.at + 5, d.high >>> 8 & 0xFF, 0);
         seg.set(Segments.TR, selector, d.base(), d.limit(), d.rights());
     }
 

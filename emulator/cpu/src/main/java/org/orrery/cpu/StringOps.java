@@ -121,7 +121,7 @@ final class StringOps {
                 advance(Cpu.EDI, u);
             }
             default -> {
-                ports.write(u.bits, c.read(u.seg, r[Cpu.ESI] & u.mask, u.bits));
+                ports.write(u, c.read(u.seg, r[Cpu.ESI] & u.mask, u.bits));
                 advance(Cpu.ESI, u);
             }
         }

@@ -59,12 +59,12 @@ final class Timing {
         }
     }
 
-    /** ENTER: 14, 17 or 17 + 3L clocks by nesting level L. */
+    /** ENTER: 14, 17 or 17 + 3L clocks by nesting level L, of which 3 each have passed with the links of the outer levels. */
     static void enter(Core c, Uop u, int level) {
         switch (level) {
             case 0 -> c.charge(u.form, Clock.REP_ZERO);
             case 1 -> c.charge(u.form, Clock.REP_ONE);
-            default -> charge(c, u.form.clocks(Clock.REP) + level * u.form.clocks(Clock.PER_ITERATION));
+            default -> charge(c, u.form.clocks(Clock.REP) + u.form.clocks(Clock.PER_ITERATION));
         }
     }
 

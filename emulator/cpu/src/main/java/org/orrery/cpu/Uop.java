@@ -60,6 +60,8 @@ final class Uop {
     int rep;
     /** There is a ModR/M memory operand. */
     boolean memory;
+    /** Of {@link Op#LOCKED}: what is done while the bus is locked. {@link #imm2} is what {@link Bus#lock} wants. */
+    Uop unlocked;
 
     Form form;
 }
