@@ -88,4 +88,29 @@ public final class Bench {
     public int ring() {
         return core.cpl & RING_BITS;
     }
+
+    public int x87Control() {
+        return core.fpu.control();
+    }
+
+    public int x87Status() {
+        return core.fpu.statusWord();
+    }
+
+    public int x87Tags() {
+        return core.fpu.tagWord();
+    }
+
+    public boolean x87Empty(int i) {
+        return core.fpu.empty(i);
+    }
+
+    /** Sign and exponent of ST(i). */
+    public int x87Exponent(int i) {
+        return core.fpu.exponent(i) & 0xFFFF;
+    }
+
+    public long x87Mantissa(int i) {
+        return core.fpu.mantissa(i);
+    }
 }

@@ -10,6 +10,9 @@ final class Comparison {
     /** Instructions of a sequence, if it comes to no fault before. */
     private static final int LENGTH = 150;
 
+    /** In the x87's status word. */
+    private static final int STACK_FAULT = 1 << 6;
+
     private final Ours ours = new Ours();
     private final Unicorn unicorn;
 
@@ -56,18 +59,24 @@ final class Comparison {
     private Program shrink(Program failing) {
         Program least = failing;
         for (int count = 1; count < failing.steps().size() && least == failing; count++) {
-            if (!differences(failing.first(count)).isEmpty()) {
+            boolean open = failing.steps().get(count - 1).open();
+            if (!open && !differences(failing.first(count)).isEmpty()) {
                 least = failing.first(count);
             }
         }
         String how = how(least);
         for (int i = least.steps().size() - 2; i >= 0; i--) {
             Program without = least.without(i);
-            if (without != null && how(without).equals(how)) {
+            if (without != null && how(without).equals(how) && !stackFault(without)) {
                 least = without;
             }
         }
         return least;
+    }
+
+    /** What Unicorn does not know, and no program does as it was made. */
+    private boolean stackFault(Program program) {
+        return (ours.run(program).x87().status() & STACK_FAULT) != 0;
     }
 
     /** What differs first, without its values. */

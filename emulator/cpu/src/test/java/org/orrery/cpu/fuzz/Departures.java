@@ -6,12 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.orrery.isa.Instruction;
 
 /** The rules on where Unicorn differs, read from the resource whose header says what its columns mean. */
 final class Departures {
     private static final String RESOURCE = "unicorn.departures";
     private static final int COLUMNS = 4;
+    /** Conditions on the state of the CPU, which the header of the resource explains. */
+    static final String BEYOND_IOPL = "beyond-iopl";
+
+    static final String DIRECTED = "directed";
+    static final String SIGNALING = "signaling";
+    static final String SPECIAL = "special";
+    static final String PSEUDO = "pseudo";
     /** The letter of each bit of EFLAGS from bit 0. */
     private static final String FLAG_BITS = "C P A ZSTIDO";
 
@@ -31,7 +39,7 @@ final class Departures {
                             text.substring(colon + 1).trim());
         }
 
-        boolean matches(Instruction in, boolean beyondIopl) {
+        boolean matches(Instruction in, Set<String> situation) {
             boolean named = name.equals("any") || name.equals(in.form.mnemonic()) || name.equals(in.form.encoding());
             return named
                     && switch (condition) {
@@ -40,15 +48,15 @@ final class Departures {
                         case "lock-register" -> in.lock && !in.memory;
                         case "o16" -> !in.operand32;
                         case "o32" -> in.operand32;
-                        case "beyond-iopl" -> beyondIopl;
+                        case BEYOND_IOPL, DIRECTED, SIGNALING, SPECIAL, PSEUDO -> situation.contains(condition);
                         default -> throw new IllegalArgumentException("unknown condition '" + condition + "'");
                     };
         }
     }
 
     private record Rule(String name, List<Pattern> instructions, String effect) {
-        boolean isAbout(Instruction in, boolean beyondIopl) {
-            return instructions.stream().anyMatch(pattern -> pattern.matches(in, beyondIopl));
+        boolean isAbout(Instruction in, Set<String> situation) {
+            return instructions.stream().anyMatch(pattern -> pattern.matches(in, situation));
         }
     }
 
@@ -83,15 +91,15 @@ final class Departures {
     }
 
     /** Whether an instruction is not to be drawn. */
-    static boolean leavesOut(Instruction in, boolean beyondIopl) {
-        return RULES.stream().anyMatch(rule -> rule.effect.equals("left-out") && rule.isAbout(in, beyondIopl));
+    static boolean leavesOut(Instruction in, Set<String> situation) {
+        return RULES.stream().anyMatch(rule -> rule.effect.equals("left-out") && rule.isAbout(in, situation));
     }
 
     /** Flags that are not to be relied on after an instruction. */
     static int flagsLost(Instruction in) {
         int lost = 0;
         for (Rule rule : RULES) {
-            if (rule.effect.startsWith("flags ") && rule.isAbout(in, false)) {
+            if (rule.effect.startsWith("flags ") && rule.isAbout(in, Set.of())) {
                 lost |= mask(rule.effect.substring("flags ".length()));
             }
         }

@@ -144,6 +144,12 @@ final class Draft {
                 case M -> {
                     return 0;
                 }
+                case MENV -> {
+                    return X87Forms.environment(instruction.operand32);
+                }
+                case MSAVE -> {
+                    return X87Forms.environment(instruction.operand32) + X87Forms.REGISTERS;
+                }
                 default -> {}
             }
             Operand.Place place = operand.place();

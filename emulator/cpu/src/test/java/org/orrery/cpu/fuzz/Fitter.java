@@ -34,6 +34,7 @@ final class Fitter {
     private final Surroundings here;
     private final Writer writer;
     private final SplittableRandom random;
+    private final X87Fitter x87;
 
     Fitter(Bench bench, Scenario scenario, Surroundings here, Writer writer, SplittableRandom random) {
         this.bench = bench;
@@ -42,10 +43,14 @@ final class Fitter {
         this.here = here;
         this.writer = writer;
         this.random = random;
+        x87 = new X87Fitter(bench, writer, random);
     }
 
     /** Returns whether the instruction can be executed now. */
     boolean fit(Draft draft) {
+        if (X87Forms.is(draft.form)) {
+            return fitX87(draft);
+        }
         String mnemonic = draft.form.mnemonic();
         boolean otherStack = STACK.contains(mnemonic) && !here.stackUsable()
                 || MANY_PUSHES.contains(mnemonic) && !here.stackInItsPage();
@@ -77,6 +82,39 @@ final class Fitter {
         return ready && (draft.memorySize() == 0 || fitMemory(draft) && withinPage(draft)) && fitSelector(draft);
     }
 
+    /** What is to be executed right behind an instruction that was fitted. */
+    void after(Draft draft) {
+        if (X87Forms.is(draft.form)) {
+            x87.after(draft, draft.instruction.memory ? address(draft) : 0);
+        }
+    }
+
+    private boolean fitX87(Draft draft) {
+        if (!x87.stackFits(draft)) {
+            return false;
+        }
+        if (draft.memorySize() == 0) {
+            return true;
+        }
+        return fitMemory(draft) && withinPage(draft) && storeBytes(draft, x87.operand(draft));
+    }
+
+    private boolean storeBytes(Draft draft, byte[] bytes) {
+        int segment = draft.instruction.effectiveSegment();
+        for (int i = 0; i < bytes.length; i += 2) {
+            int size = Math.min(bytes.length - i, 4);
+            int value = 0;
+            for (int j = size - 1; j >= 0; j--) {
+                value = value << 8 | bytes[i + j] & 0xFF;
+            }
+            if (!store(segment, address(draft) + i, size, value)) {
+                return false;
+            }
+            i += size - 2;
+        }
+        return true;
+    }
+
     private boolean branches(Draft draft) {
         Operand first =
                 draft.form.operands().isEmpty() ? null : draft.form.operands().get(0);
@@ -95,6 +133,9 @@ final class Fitter {
     }
 
     private boolean writes(Draft draft) {
+        if (X87Forms.is(draft.form)) {
+            return X87Forms.stores(draft.form);
+        }
         Operand first = draft.form.operands().get(0);
         boolean destination = first.place() == Operand.Place.RM
                 || first.place() == Operand.Place.MEMORY
@@ -122,10 +163,11 @@ final class Fitter {
         return here.accessible(segment, address(draft), size, write);
     }
 
-    /** Tables are stored in two parts, which should fault together. */
+    /** Tables and what is wider than 8 bytes are stored in parts, which should fault together. */
     private boolean withinPage(Draft draft) {
         int linear = cpu.segmentBase(draft.instruction.effectiveSegment()) + address(draft);
-        return !draft.hasOperand(Operand.MS) || (linear & Layout.PAGE - 1) + draft.memorySize() <= Layout.PAGE;
+        boolean inParts = draft.hasOperand(Operand.MS) || draft.memorySize() > 8;
+        return !inParts || (linear & Layout.PAGE - 1) + draft.memorySize() <= Layout.PAGE;
     }
 
     /** Offset of the memory operand as it will be when the instruction accesses it. */

@@ -2,6 +2,7 @@ package org.orrery.cpu.fuzz;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -22,6 +23,11 @@ final class Generator {
     private static final int TRIES = 200;
     private static final int ARITHMETIC = 0x8D5;
     private static final int OVERFLOW = 0x800;
+    /** Rounding control of the x87's control word. */
+    private static final int ROUNDING = 0xC00;
+
+    private static final int X87_EXPONENT = 0x7FFF;
+    private static final long X87_QUIET_BIT = 1L << 62;
     private static final int REGISTERS = 8 + 6 + 2;
     /** What faults in this mode is drawn once in so many times. */
     private static final int RARELY = 16;
@@ -36,6 +42,9 @@ final class Generator {
 
     private static final List<Form> FORMS =
             InstructionSet.i486().forms().stream().filter(Generator::taken).toList();
+
+    private static final List<Form> X87_FORMS =
+            InstructionSet.i486().forms().stream().filter(X87Forms::is).toList();
 
     private static final Decoder DECODER = new Decoder(InstructionSet.i486());
 
@@ -67,9 +76,8 @@ final class Generator {
     }
 
     private static boolean taken(Form form) {
-        boolean x87 = form.encoding().charAt(0) == 'D' && form.encoding().charAt(1) >= '8';
         boolean debug = form.operands().contains(Operand.DD) || form.operands().contains(Operand.TD);
-        return !x87 && !debug && !LEFT_OUT.contains(form.mnemonic());
+        return !X87Forms.is(form) && !debug && !LEFT_OUT.contains(form.mnemonic());
     }
 
     /** A sequence of some length, or shorter if it comes to a fault. */
@@ -98,13 +106,26 @@ final class Generator {
         }
         int before = steps.size();
         for (int i = 0; i < TRIES && steps.size() == before; i++) {
-            Form form = FORMS.get(random.nextInt(FORMS.size()));
+            List<Form> forms = random.nextInt(4) < scenario.x87 ? X87_FORMS : FORMS;
+            Form form = forms.get(random.nextInt(forms.size()));
             Draft draft = Draft.of(form, cpu.code32(), random);
             if (draft != null && wanted(draft) && fitter.fit(draft) && !faulted) {
-                execute(draft.bytes());
+                add(draft);
             }
         }
         return steps.size() > before;
+    }
+
+    /** Executes a fitted instruction with what must follow it. */
+    private void add(Draft draft) {
+        execute(draft.bytes());
+        int first = steps.size() - 1;
+        if (!faulted) {
+            fitter.after(draft);
+        }
+        for (int i = first; i < steps.size() - 1; i++) {
+            steps.set(i, steps.get(i).withOpen());
+        }
     }
 
     private boolean jumpAway() {
@@ -136,7 +157,7 @@ final class Generator {
             step();
         }
         track(instruction, cl);
-        steps.add(new Program.Step(linear, code, code32, undefined));
+        steps.add(new Program.Step(linear, code, code32, undefined, false));
     }
 
     /** One step; if it faults it must leave registers and flags as they were. */
@@ -182,13 +203,38 @@ final class Generator {
     /** Leaves out what depends on undefined flags, and most of what would end the sequence at once. */
     private boolean wanted(Draft draft) {
         Form form = draft.form;
-        if ((form.flagsRead() & undefined) != 0 || Departures.leavesOut(draft.instruction, beyondIopl())) {
+        if ((form.flagsRead() & undefined) != 0 || Departures.leavesOut(draft.instruction, situation())) {
             return false;
         }
         boolean faults = form.has("protected") && !bench.protectedMode()
                 || bench.ring() > 0 && (PRIVILEGED.contains(form.mnemonic()) || draft.hasOperand(Operand.CD))
                 || beyondIopl() && BY_IOPL.contains(form.mnemonic());
         return (!faults || random.nextInt(RARELY) == 0) && sensible(draft);
+    }
+
+    /** The conditions of departures that hold. */
+    private Set<String> situation() {
+        Set<String> holds = new HashSet<>();
+        if (beyondIopl()) {
+            holds.add(Departures.BEYOND_IOPL);
+        }
+        if ((bench.x87Control() & ROUNDING) != 0) {
+            holds.add(Departures.DIRECTED);
+        }
+        long mantissa = bench.x87Mantissa(0);
+        int exponent = bench.x87Exponent(0) & X87_EXPONENT;
+        if (exponent == X87_EXPONENT && (mantissa & X87_QUIET_BIT) == 0) {
+            holds.add(Departures.SIGNALING);
+        }
+        if (exponent == X87_EXPONENT || mantissa >= 0) {
+            holds.add(Departures.SPECIAL);
+        }
+        for (int i = 0; i < 8; i++) {
+            if ((bench.x87Exponent(i) & X87_EXPONENT) == 0 && bench.x87Mantissa(i) < 0) {
+                holds.add(Departures.PSEUDO);
+            }
+        }
+        return holds;
     }
 
     private boolean beyondIopl() {

@@ -198,12 +198,13 @@ final class ImageBuilder {
         out.bytes(0x66, 0xCF);
     }
 
-    /** LGDT, LIDT and CR0 in 16-bit code, since their values after reset differ. */
+    /** The x87, LGDT, LIDT and CR0 in 16-bit code, since their values after reset differ. */
     private void tables(Emitter out, int idtLimit) {
         int gdtr = Layout.PROLOGUE + Layout.PAGE / 2;
         int idtr = gdtr + 8;
         new Emitter(image, gdtr).word(GDT_BYTES - 1).dword(Layout.GDT);
         new Emitter(image, idtr).word(idtLimit).dword(random.nextInt() & 0xFF_FFFF);
+        emptyX87(out);
         out.bytes(0x66, 0x0F, 0x01, 0x16)
                 .word(gdtr)
                 .bytes(0x66, 0x0F, 0x01, 0x1E)
@@ -211,5 +212,14 @@ final class ImageBuilder {
         int paging = scenario.protectedMode ? 0x8000_0001 : 0;
         int writeProtect = scenario.writeProtect ? 1 << 16 : 0;
         out.bytes(0x66, 0xB8).dword(paging | writeProtect | 0x10).bytes(0x0F, 0x22, 0xC0);
+    }
+
+    /** Zeros in all registers of the x87, which are empty then. */
+    private static void emptyX87(Emitter out) {
+        out.bytes(0xDB, 0xE3);
+        for (int i = 0; i < 8; i++) {
+            out.bytes(0xD9, 0xEE);
+        }
+        out.bytes(0xDB, 0xE3);
     }
 }

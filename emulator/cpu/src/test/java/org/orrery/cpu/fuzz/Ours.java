@@ -36,6 +36,7 @@ final class Ours {
         for (int i = 0; i < memory.length; i += 4) {
             words.putInt(i, bench.memory.read32(i));
         }
-        return new Outcome(vector, general, cpu.eip(), cpu.eflags(), segments, cpu.control(2), memory);
+        return new Outcome(
+                vector, general, cpu.eip(), cpu.eflags(), segments, cpu.control(2), X87State.of(bench), memory);
     }
 }

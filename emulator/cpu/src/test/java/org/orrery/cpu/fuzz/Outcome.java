@@ -10,9 +10,11 @@ import java.util.List;
  * @param general by number: EAX ECX EDX EBX ESP EBP ESI EDI
  * @param segments selectors by number: ES CS SS DS FS GS
  * @param faultAddress CR2
+ * @param x87 registers of the x87
  * @param memory all of it
  */
-record Outcome(int vector, int[] general, int eip, int eflags, int[] segments, int faultAddress, byte[] memory) {
+record Outcome(
+        int vector, int[] general, int eip, int eflags, int[] segments, int faultAddress, X87State x87, byte[] memory) {
     static final int BROKEN = -2;
 
     private static final int PAGE_FAULT = 14;
@@ -43,6 +45,7 @@ record Outcome(int vector, int[] general, int eip, int eflags, int[] segments, i
         if (vector == PAGE_FAULT && !lost) {
             compare(found, "CR2", faultAddress, other.faultAddress);
         }
+        x87.differences(other.x87, found);
         compareMemory(found, other);
         return found;
     }
@@ -56,7 +59,9 @@ record Outcome(int vector, int[] general, int eip, int eflags, int[] segments, i
         for (int i = 0; i < SEGMENTS.length; i++) {
             text.append(String.format("%s %04x ", SEGMENTS[i], segments[i]));
         }
-        return text.append(String.format("EIP %08x EFLAGS %08x", eip, eflags)).toString();
+        return text.append(String.format("EIP %08x EFLAGS %08x ", eip, eflags))
+                .append(x87.registers())
+                .toString();
     }
 
     private static void compare(List<String> found, String[] names, int[] a, int[] b) {
@@ -65,7 +70,7 @@ record Outcome(int vector, int[] general, int eip, int eflags, int[] segments, i
         }
     }
 
-    private static void compare(List<String> found, String name, int a, int b) {
+    static void compare(List<String> found, String name, int a, int b) {
         if (a != b) {
             found.add(String.format("%s %08x and %08x", name, a, b));
         }

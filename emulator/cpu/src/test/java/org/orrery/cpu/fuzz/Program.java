@@ -26,8 +26,13 @@ record Program(long seed, String scenario, Layout.View code, byte[] image, List<
      * @param linear address
      * @param code32 whether it is executed as 32-bit code
      * @param anyFlags flags that may be anything after it
+     * @param open whether the next belongs to it, and takes away what may be different
      */
-    record Step(int linear, byte[] bytes, boolean code32, int anyFlags) {}
+    record Step(int linear, byte[] bytes, boolean code32, int anyFlags, boolean open) {
+        Step withOpen() {
+            return new Step(linear, bytes, code32, anyFlags, true);
+        }
+    }
 
     /** Flags that may be anything at the end. */
     int anyFlags() {
@@ -40,10 +45,12 @@ record Program(long seed, String scenario, Layout.View code, byte[] image, List<
         return new Program(seed, scenario, code, image, steps.subList(0, count), end);
     }
 
-    /** This program without an instruction, in whose place there are NOPs; null if it is a jump. */
+    /** This program without an instruction, in whose place there are NOPs; null if it is a jump, or belongs to the one before. */
     Program without(int index) {
         Step step = steps.get(index);
-        if (index + 1 == steps.size() || steps.get(index + 1).linear() != step.linear() + step.bytes().length) {
+        if (index > 0 && steps.get(index - 1).open()
+                || index + 1 == steps.size()
+                || steps.get(index + 1).linear() != step.linear() + step.bytes().length) {
             return null;
         }
         byte[] changed = image.clone();
@@ -54,7 +61,7 @@ record Program(long seed, String scenario, Layout.View code, byte[] image, List<
         byte[] nops = new byte[step.bytes().length];
         Arrays.fill(nops, NOP);
         List<Step> others = new ArrayList<>(steps);
-        others.set(index, new Step(step.linear(), nops, step.code32(), step.anyFlags()));
+        others.set(index, new Step(step.linear(), nops, step.code32(), step.anyFlags(), false));
         return new Program(seed, scenario, code, changed, others, until);
     }
 

@@ -38,6 +38,8 @@ final class Scenario {
 
     final int[] general = new int[8];
     final int eflags;
+    /** How many of four instructions are drawn from those of the x87. */
+    final int x87;
 
     Scenario(SplittableRandom random) {
         this.random = random;
@@ -54,6 +56,7 @@ final class Scenario {
             bases[segment] = flat ? 0 : base(segment);
         }
         otherCodeBase = base(CS);
+        x87 = random.nextInt(4);
         eflags = random.nextInt() & ARITHMETIC_AND_DIRECTION
                 | 2
                 | (random.nextBoolean() ? INTERRUPT : 0)

@@ -12,8 +12,8 @@ final class Surroundings {
     private static final int EXPAND_DOWN_BIT = 1 << 2;
     private static final int READ_WRITE_BIT = 1 << 1;
     private static final int MEMORY_SEGMENT = 0x90;
-    /** Free bytes that a place for code must have. */
-    static final int ROOM = 64;
+    /** Free bytes that a place for code must have: FNSTENV with all that must follow it is the longest. */
+    static final int ROOM = 112;
 
     private static final int TRIES = 40;
     /** Bytes on either side of the stack pointer that pushes and pops may use. */

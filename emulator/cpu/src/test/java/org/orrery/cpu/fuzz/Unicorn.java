@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /** The second opinion: an i486 of Unicorn. Its memory is shared with it, so that only registers need calls. */
 final class Unicorn {
-    /** What is read after a program: general registers, segments, EIP, EFLAGS and CR2, each in the order of its numbers. */
+    /** What is read after a program: general registers, segments, EIP, EFLAGS, CR2 and those of the x87, each in the order of its numbers. */
     private static final int[] REGISTERS = {
         UC_X86_REG_EAX,
         UC_X86_REG_ECX,
@@ -28,17 +28,35 @@ final class Unicorn {
         UC_X86_REG_GS,
         UC_X86_REG_EIP,
         UC_X86_REG_EFLAGS,
-        UC_X86_REG_CR2
+        UC_X86_REG_CR2,
+        UC_X86_REG_FPCW,
+        UC_X86_REG_FPSW,
+        UC_X86_REG_FPTAG,
+        UC_X86_REG_ST0,
+        UC_X86_REG_ST0 + 1,
+        UC_X86_REG_ST0 + 2,
+        UC_X86_REG_ST0 + 3,
+        UC_X86_REG_ST0 + 4,
+        UC_X86_REG_ST0 + 5,
+        UC_X86_REG_ST0 + 6,
+        UC_X86_REG_ST0 + 7
     };
 
     private static final int SEGMENTS = 8;
     private static final int EIP = 14;
     private static final int EFLAGS = 15;
     private static final int CR2 = 16;
+    private static final int FCW = 17;
+    private static final int ST0 = 20;
+    /** Bytes that a value is given; those of the x87 have ten. */
+    private static final long VALUE = 16;
+
     /** An engine that has translated too much code crashes. */
     private static final int RUNS_OF_AN_ENGINE = 200;
 
     private static final int INVALID_OPCODE = 6;
+    /** Microseconds after which a program is taken to go round in circles. */
+    private static final long PATIENCE = 1_000_000;
 
     private final UnicornLibrary library;
     private Pointer engine;
@@ -47,7 +65,7 @@ final class Unicorn {
     private final Memory memory = new Memory(Layout.SIZE);
     private final Memory numbers = new Memory(4L * REGISTERS.length);
     private final Memory places = new Memory(8L * REGISTERS.length);
-    private final Memory values = new Memory(8L * REGISTERS.length);
+    private final Memory values = new Memory(VALUE * REGISTERS.length);
     /** Kept here, since the library does not keep it from being collected. */
     private final InterruptHook hook = this::raised;
 
@@ -57,7 +75,7 @@ final class Unicorn {
         this.library = library;
         for (int i = 0; i < REGISTERS.length; i++) {
             numbers.setInt(4L * i, REGISTERS[i]);
-            places.setPointer(8L * i, values.share(8L * i));
+            places.setPointer(8L * i, values.share(VALUE * i));
         }
         start();
     }
@@ -124,7 +142,7 @@ final class Unicorn {
             forgetCode(view.linear() & 0xFFFF_FFFFL, view.bytes());
         }
         vector = -1;
-        int error = library.uc_emu_start(engine, Layout.PROLOGUE, program.until() & 0xFFFF_FFFFL, 0, 0);
+        int error = library.uc_emu_start(engine, Layout.PROLOGUE, program.until() & 0xFFFF_FFFFL, PATIENCE, 0);
         if (error == UC_ERR_INSN_INVALID) {
             vector = INVALID_OPCODE;
         } else if (error != UC_ERR_OK) {
@@ -140,7 +158,7 @@ final class Unicorn {
         check(library.uc_reg_read_batch(engine, numbers, places, REGISTERS.length));
         int[] all = new int[REGISTERS.length];
         for (int i = 0; i < all.length; i++) {
-            all[i] = values.getInt(8L * i);
+            all[i] = values.getInt(VALUE * i);
         }
         return new Outcome(
                 vector,
@@ -149,7 +167,19 @@ final class Unicorn {
                 all[EFLAGS],
                 Arrays.copyOfRange(all, SEGMENTS, EIP),
                 all[CR2],
+                x87(all),
                 after);
+    }
+
+    private X87State x87(int[] all) {
+        int[] exponents = new int[8];
+        long[] mantissas = new long[8];
+        for (int i = 0; i < 8; i++) {
+            long at = VALUE * (ST0 + i);
+            mantissas[i] = values.getLong(at);
+            exponents[i] = values.getShort(at + 8) & 0xFFFF;
+        }
+        return new X87State(all[FCW], all[FCW + 1], all[FCW + 2], exponents, mantissas);
     }
 
     private void forgetCode(long from, int bytes) {

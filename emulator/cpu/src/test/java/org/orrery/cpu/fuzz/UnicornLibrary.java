@@ -36,6 +36,10 @@ interface UnicornLibrary extends Library {
     int UC_X86_REG_GS = 33;
     int UC_X86_REG_SS = 49;
     int UC_X86_REG_CR2 = 52;
+    int UC_X86_REG_FPSW = 31;
+    int UC_X86_REG_ST0 = 114;
+    int UC_X86_REG_FPCW = 246;
+    int UC_X86_REG_FPTAG = 247;
 
     /** Called when an exception or interrupt is raised, which Unicorn does not deliver to the guest. */
     interface InterruptHook extends Callback {

@@ -23,13 +23,35 @@ final class Writer {
 
     /** MOV [segment:offset],imm of 2 or 4 bytes. */
     void store(boolean code32, int segment, int offset, int size, int value) {
+        toMemory(code32, segment, offset, size, 0xC7, 0, value);
+    }
+
+    private void toMemory(boolean code32, int segment, int offset, int size, int opcode, int reg, int value) {
         boolean address32 = code32 || offset >>> 16 != 0;
         Code code = new Code();
         code.prefix(0x66, code32 == (size == 2));
         code.prefix(0x67, address32 != code32);
-        code.out.bytes(SEGMENT_PREFIXES[segment], 0xC7, address32 ? 0x05 : 0x06);
+        code.out.bytes(SEGMENT_PREFIXES[segment], opcode, reg | (address32 ? 0x05 : 0x06));
         code.number(offset, address32 ? 4 : 2);
         code.number(value, size);
+        code.run();
+    }
+
+    /** AND [segment:offset],imm of 2 or 4 bytes. */
+    void and(boolean code32, int segment, int offset, int size, int mask) {
+        toMemory(code32, segment, offset, size, 0x81, 0x20, mask);
+    }
+
+    /** An instruction that is encoded already. */
+    void run(byte[] code) {
+        execute.accept(code);
+    }
+
+    /** AND r32,imm32. */
+    void andRegister(boolean code32, int register, int mask) {
+        Code code = new Code();
+        code.prefix(0x66, !code32);
+        code.out.bytes(0x81, 0xE0 + register).dword(mask);
         code.run();
     }
 

@@ -75,7 +75,8 @@ final class X87Fitter {
     private byte[] environment(boolean operand32) {
         int step = operand32 ? 4 : 2;
         byte[] all = new byte[3 * step];
-        int[] words = {values.controlWord(), random.nextInt() & CONDITIONS_AND_TOP, random.nextInt() & random.nextInt()};
+        int[] words = {values.controlWord(), random.nextInt() & CONDITIONS_AND_TOP, random.nextInt() & random.nextInt()
+        };
         for (int i = 0; i < words.length; i++) {
             all[i * step] = (byte) words[i];
             all[i * step + 1] = (byte) (words[i] >> 8);
