@@ -8,6 +8,7 @@
 ; Keeps all registers.
 check_kernel:
         pushad
+        call    check_current
         call    check_threads
         popad
         ret
@@ -98,6 +99,7 @@ check_ready:
         mov     esi, check_priority
         cmp     eax, edi
         jne     check_failed
+        call    check_ipc
         cmp     dword [ebx + tcb.state], STATE_READY
         jne     .end
         mov     eax, [ebx + tcb.ksp]

@@ -49,6 +49,7 @@ image_start:
 %include "servers.asm"
 %include "panic.asm"
 %include "check.asm"
+%include "ipc-check.asm"
         align PAGE
 hot_page:                              ; last page: all that a short ipc touches in the kernel but TCBs
 %include "tables.asm"

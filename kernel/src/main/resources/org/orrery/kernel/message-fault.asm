@@ -19,7 +19,7 @@ kernel_page_fault:
         jae     .window
         mov     ecx, [ebp + tcb.pdir]
         cmp     ecx, [sigma0_space]
-        je      sigma0_fault
+        je      .sigma0
         xor     ecx, ecx                        ; before the transfer: for ever
         test    ebx, ebx
         jz      .call
@@ -40,6 +40,13 @@ kernel_page_fault:
         mov     [ebp + tcb.ksp], edi
         jmp     ipc_in_frame
 
+.sigma0:
+        call    sigma0_touch
+        jnc     back_to_copy
+        test    ebx, ebx
+        jz      source_fault_failed
+        jmp     transfer_aborted
+
 .window:
         sub     eax, WINDOW
         cmp     eax, WINDOW_SIZE
@@ -56,6 +63,7 @@ kernel_page_fault:
 .there:
         call    set_window
         call    flush_tlb
+back_to_copy:
         popad
         add     esp, 8
         iretd
@@ -122,30 +130,28 @@ target_page:
         pop     eax
         ret
 
-; If EBX is sigma0, the page at address EAX becomes its own. CF set if it is another, or cannot have it. Keeps all
-; registers but ECX.
+; If EBX is sigma0, the page at address EAX becomes its own. CF set if it is another, or cannot have it for an access
+; with error code EDX. Keeps all registers but ECX.
 sigma0_target:
         mov     ecx, [ebx + tcb.pdir]
         cmp     ecx, [sigma0_space]
         jne     .none
+        call    sigma0_touch
+        jnc     target_page
+.none:
+        stc
+        ret
+
+; Sigma0 gets its page at address EAX. CF set if it cannot have it. Keeps all registers but ECX.
+sigma0_touch:
         push    eax
         push    edx
-        mov     ecx, eax
-        call    sigma0_page
+        call    sigma0_mapping
         jc      .end
-        xchg    eax, ecx
-        mov     edx, [ebx + tcb.pdir]
-        add     edx, KERNEL_BASE
-        call    make_pte
-        jc      .end
-        mov     [eax], ecx
+        cmp     ecx, 1                          ; none?
 .end:
         pop     edx
         pop     eax
-        jc      .none
-        jmp     target_page
-.none:
-        stc
         ret
 
 ; The receiver EBX has no page at address EAX, error code EDX: it asks its pager while the sender EBP waits.
@@ -164,11 +170,6 @@ receiver_fault:
         mov     [ebx + tcb.ksp], edi
         mov     dword [ebx + tcb.state], STATE_READY
         jmp     run
-
-back_to_copy:
-        popad
-        add     esp, 8
-        iretd
 
 ; The receiver on its own stack, with the frame of its call.
 receiver_fault_phase:
