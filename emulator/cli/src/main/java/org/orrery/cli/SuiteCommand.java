@@ -1,7 +1,10 @@
 package org.orrery.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  orrery suite",
-            "  orrery suite --rows",
+            "  orrery suite --rows --machine 486dx2-66sl",
             "  orrery suite --output suite.bin",
             "  orrery run suite.bin"
         })
@@ -62,6 +65,11 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(names = "--rows", description = "List the rows of the instruction table that the guest does not execute.")
     private boolean rows;
 
+    @Option(names = "--json", description = "Print JSON: the guest's lines, its exit status, and the rows.")
+    private boolean json;
+
+    private record Result(List<String> lines, int exitStatus, int rows, int executed, List<String> notExecuted) {}
+
     @Override
     public Integer call() throws IOException {
         byte[] image = GuestSuite.image();
@@ -69,30 +77,44 @@ final class SuiteCommand implements Callable<Integer> {
             Files.write(output, image);
             return ExitStatus.OK;
         }
-        GuestRun run = new GuestRun(machineOptions.builder(), orrery.out());
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        GuestRun run = new GuestRun(machineOptions.builder(), json ? printed : orrery.out());
         Machine machine = run.machine();
         ImageLoader.load(machine, "suite.bin", image, BootOptions.NONE);
         RowCoverage coverage = new RowCoverage();
-        Outcome outcome = rows ? coverage.run(machine, LIMIT) : run.run(java.io.InputStream.nullInputStream(), LIMIT);
+        Outcome outcome = rows || json ? coverage.run(machine, LIMIT) : run.run(InputStream.nullInputStream(), LIMIT);
         orrery.out().flush();
-        report(machine, outcome, coverage);
-        return Endings.status(outcome);
-    }
-
-    private void report(Machine machine, Outcome outcome, RowCoverage coverage) {
         String end = Endings.line(machine, outcome);
         if (!end.isEmpty()) {
             spec.commandLine().getErr().println("orrery: " + end);
         }
-        if (rows) {
-            PrintWriter out = spec.commandLine().getOut();
-            List<Form> missing = coverage.missing();
-            out.printf(
-                    "%d of %d rows executed; not executed:%n",
-                    coverage.executed().size(), coverage.executed().size() + missing.size());
-            missing.forEach(form -> out.println("  " + row(form)));
-            out.flush();
+        int status = Endings.status(outcome);
+        if (json) {
+            List<String> lines =
+                    printed.toString(StandardCharsets.US_ASCII).lines().toList();
+            printJson(lines, status, coverage);
+        } else if (rows) {
+            printRows(coverage);
         }
+        spec.commandLine().getOut().flush();
+        return status;
+    }
+
+    private void printJson(List<String> lines, int status, RowCoverage coverage) {
+        List<String> missing =
+                coverage.missing().stream().map(SuiteCommand::row).toList();
+        int executed = coverage.executed().size();
+        Result result = new Result(lines, status, executed + missing.size(), executed, missing);
+        spec.commandLine().getOut().println(Json.of(result));
+    }
+
+    private void printRows(RowCoverage coverage) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Form> missing = coverage.missing();
+        int executed = coverage.executed().size();
+        out.printf(
+                "%d of %d rows executed%s%n", executed, executed + missing.size(), missing.isEmpty() ? "" : ", not:");
+        missing.forEach(form -> out.println("  " + row(form)));
     }
 
     private static String row(Form form) {
