@@ -68,4 +68,11 @@ class KernelTest {
         runToGoodEnd(boot(GuestSystem.garbage(seed, TRIPS)));
         assertThat(output.toString()).endsWith(GOOD).doesNotContain("panic");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 12, 128, 4096})
+    void messagesOfAllSizesComeBackWhole(int bytes) {
+        runToGoodEnd(boot(GuestSystem.sweep(bytes, 10, false)));
+        runToGoodEnd(boot(GuestSystem.sweep(bytes, 10, true)));
+    }
 }
