@@ -29,6 +29,9 @@ MINE            equ FRAME_BYTES                 ; [esp + MINE]: my own hot line,
         phase "check message"
 ipc:                                            ; int 0x30                   71   71
         load_segments
+%if !REGISTER_MESSAGES
+        jmp     ipc_slow
+%endif
         cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1            1   72
         ja      ipc_slow                        ;                             1   73
 %if REPLY_AND_WAIT
@@ -43,6 +46,7 @@ ipc:                                            ; int 0x30                   71 
         phase "access partner"
         mov     eax, esi                        ;                             1   77
         and     eax, TCB_MASK                   ;                             1   78
+        look_up_tcb
         add     eax, TCB_BASE + HOT_LINE        ;                             1   79
         test    cl, 0x0F                        ; wait for ever?              1   80
         jnz     ipc_slow_restore                ;                             1   81
@@ -51,8 +55,9 @@ ipc:                                            ; int 0x30                   71 
         cmp     [eax], edi                      ; waits for anybody?          2   86
         jne     ipc_slow_restore                ;                             1   87
         cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   89
-        jne     short ipc_slow_restore          ;                             1   90
+        jne     nearby ipc_slow_restore         ;                             1   90
         phase "switch stack"
+        keep_rings
         mov     [esp + MINE], esi               ; I wait for the partner      1   91
         mov     esi, [esp + MINE + ID_LOW]      ; EDI is my id_high already   1   92
         mov     [eax], ebp                      ; it is ready (0)             1   93
@@ -78,6 +83,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         phase "access partner"
         mov     eax, esi                        ;                             1   79
         and     eax, TCB_MASK                   ;                             1   80
+        look_up_tcb
         add     eax, TCB_BASE + HOT_LINE        ;                             1   81
         test    cl, 0x0F                        ; wait for ever?              1   82
         jnz     ipc_slow_restore                ;                             1   83
@@ -92,6 +98,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         test    ecx, ecx                        ; nobody waits to send to me? 1   95
         jnz     ipc_slow_queued                 ;                             1   96
         phase "switch stack"
+        keep_rings
         mov     [esp + MINE], edi               ; I wait for anybody          1   97
         mov     [eax], ecx                      ; the client is ready (0)     1   98
         phase "switch address space"

@@ -18,6 +18,10 @@
 %define COPY (tcb.state - frame_size - copy_size)
 
 UNINTERRUPTED   equ 128                         ; dwords that are copied with interrupts off
+
+; Without direct transfer: a buffer of the sender's, below its locals and above the frames of a page fault's message.
+BUFFER_DWORDS   equ 64
+%define BUFFER (COPY - BUFFER_DWORDS * 4)
 TWO_DWORDS      equ 2 << L4_DWORDS_SHIFT
 
 ; Both are locked to each other: the message of EBP/ESI to EBX, which waits for it.
@@ -51,7 +55,11 @@ send_phase:
 
 ; The whole transfer, EBP to EBX.
 copy_message:
+%if DIRECT_TRANSFER
         lea     esp, [ebp + COPY]
+%else
+        lea     esp, [ebp + BUFFER]
+%endif
         cld
         call    open_source
         call    open_target
@@ -96,6 +104,31 @@ user_access:
 
 ; ECX dwords from ESI to EDI. Keeps EAX, EBX, EDX, EBP.
 copy_dwords:
+%if !DIRECT_TRANSFER
+        jecxz   .end
+.piece:
+        push    ecx
+        cmp     ecx, BUFFER_DWORDS
+        jbe     .last
+        mov     ecx, BUFFER_DWORDS
+.last:
+        push    ecx
+        push    edi
+        lea     edi, [ebp + BUFFER]
+        rep     movsd
+        pop     edi
+        mov     ecx, [esp]
+        push    esi
+        lea     esi, [ebp + BUFFER]
+        rep     movsd
+        pop     esi
+        pop     ecx
+        sub     [esp], ecx
+        pop     ecx
+        jnz     .piece
+.end:
+        ret
+%else
         cmp     ecx, UNINTERRUPTED
         ja      .long
         rep     movsd
@@ -105,6 +138,7 @@ copy_dwords:
         rep     movsd
         cli
         ret
+%endif
 
 ; The id under which EBP/ESI deceives, from its user stack, to its TCB. CF set if its stack pointer is bad.
 read_source:

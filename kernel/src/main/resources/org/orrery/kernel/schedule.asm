@@ -142,9 +142,11 @@ make_ready:
         movzx   edx, byte [ebx + tcb.priority]
         lea     eax, [edx + 1]
         cmp     eax, [woken]
-        jbe     .not_higher
+        jbe     enter_ready
         mov     [woken], eax
-.not_higher:
+
+; The same for a thread of priority EDX, but for its state.
+enter_ready:
         lea     ecx, [ebx + tcb.ready]
         cmp     dword [ecx + ring.next], 0
         jne     .there                          ; left there when it blocked

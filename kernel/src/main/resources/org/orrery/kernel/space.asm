@@ -236,9 +236,14 @@ prepare_zero_pages:
         mov     ecx, PAGE / 4
         cld
         rep     stosd
+%if VIRTUAL_TCBS
         lea     edi, [edx + (TCB_BASE >> 20)]
-        mov     eax, [zero_table]
         mov     ecx, (TCB_MASK + tcb_size) >> 22
+%else
+        lea     edi, [edx + (TCB_TABLE >> 20)]
+        mov     ecx, 1 + ((TCB_MASK + tcb_size) >> 22)
+%endif
+        mov     eax, [zero_table]
         rep     stosd
         ret
 

@@ -16,6 +16,10 @@ new_thread:
         mov     eax, ebx
         call    back_tcb
         jc      .end
+%if !VIRTUAL_TCBS
+        call    enter_tcb
+        jc      .end
+%endif
         mov     edi, ebx
         mov     ecx, tcb_size / 4
         xor     eax, eax
@@ -45,6 +49,24 @@ new_thread:
         pop     ecx
         pop     edi
         ret
+
+%if !VIRTUAL_TCBS
+; The table of TCBs gets an entry for the TCB EBX. CF set if the pool is used up. Keeps EBX.
+enter_tcb:
+        mov     eax, ebx
+        and     eax, TCB_MASK
+        shr     eax, TCB_SHIFT - 2
+        add     eax, TCB_TABLE
+        push    eax
+        call    back_tcb
+        pop     ecx
+        jc      .end
+        mov     eax, ebx
+        and     eax, TCB_MASK                   ; clears CF
+        mov     [ecx], eax
+.end:
+        ret
+%endif
 
 EFLAGS_USER     equ 0x202              ; interrupts on, and the bit that is always set
 

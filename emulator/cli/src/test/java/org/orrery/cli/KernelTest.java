@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.cli.system.SystemLoader;
+import org.orrery.kernel.KernelBuild;
+import org.orrery.kernel.KernelOptions;
+import org.orrery.kernel.Optimisation;
 import org.orrery.pc.Machine;
 import org.orrery.pc.Outcome;
 import org.orrery.pc.device.MarkPort.Mark;
@@ -74,5 +78,20 @@ class KernelTest {
     void messagesOfAllSizesComeBackWhole(int bytes) {
         runToGoodEnd(boot(GuestSystem.sweep(bytes, 10, false)));
         runToGoodEnd(boot(GuestSystem.sweep(bytes, 10, true)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKernelWithoutAnOptimisationKeepsThePromises(Optimisation without) {
+        byte[] kernel = KernelBuild.assemble(
+                        KernelOptions.DEFAULT.withDebug(true).without(without))
+                .toElf();
+        for (String program : GuestSystem.tests()) {
+            output.setLength(0);
+            runToGoodEnd(boot(GuestSystem.test(program).withKernel(kernel)));
+            assertThat(output.toString().lines().filter(l -> l.endsWith(": ok")))
+                    .as(program)
+                    .isNotEmpty();
+        }
     }
 }
