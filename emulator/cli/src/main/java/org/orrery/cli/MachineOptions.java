@@ -1,5 +1,7 @@
 package org.orrery.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.orrery.pc.Machine;
 import org.orrery.pc.MachineBuilder;
 import org.orrery.pc.profile.MemorySize;
@@ -22,6 +24,12 @@ final class MachineOptions {
             paramLabel = "SIZE",
             description = "Main memory, such as 32M; from 1M to 256M (default: the profile's).")
     private String memory;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Change a value of the machine's profile, such as dram.firstRead=3; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     /** Names for help and completion. */
     static final class ProfileNames implements Iterable<String> {
@@ -48,7 +56,7 @@ final class MachineOptions {
 
     /** Begins a machine with the memory asked for. */
     MachineBuilder builder(String profile) {
-        MachineBuilder builder = Machine.builder(Profile.byName(profile));
+        MachineBuilder builder = Machine.builder(Profile.byName(profile, settings));
         return memory == null ? builder : builder.memory(MemorySize.parse(memory));
     }
 }

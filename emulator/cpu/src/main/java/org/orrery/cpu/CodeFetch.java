@@ -67,10 +67,7 @@ final class CodeFetch implements Stateful {
 
     /** A jump within a line that is in the cache with the next, of which nothing has changed: the shortest way for short loops. */
     private boolean again(int line) {
-        return queue.holds(line, line + Cache.LINE)
-                && cached
-                && mmu.cache.changes() == changes
-                && mmu.bus.calm();
+        return queue.holds(line, line + Cache.LINE) && cached && mmu.cache.changes() == changes && mmu.bus.calm();
     }
 
     private void await(int linear, int physical) {

@@ -23,11 +23,16 @@ import org.orrery.pc.device.Serial;
 import org.orrery.pc.device.SystemControlPortB;
 import org.orrery.pc.device.TextDisplay;
 import org.orrery.pc.device.Timer;
+import org.orrery.pc.profile.DeviceTimes;
+import org.orrery.pc.profile.Profile;
 
 /** The devices around the CPU, and how they are wired to its ports, memory and interrupts. */
 final class Board {
     private static final int COM1_PORT = 0x3F8;
     private static final int COM2_PORT = 0x2F8;
+    /** Below are the ports that an AT has on its main board. */
+    private static final int LAST_CHIPSET_PORT = 0xFF;
+
     private static final int IRQ_TIMER = 0;
     private static final int IRQ_KEYBOARD = 1;
     private static final int IRQ_COM2 = 3;
@@ -35,6 +40,7 @@ final class Board {
     private static final int IRQ_CLOCK = 8;
     private static final int IRQ_X87 = 13;
 
+    private final Profile profile;
     final InterruptControllers interrupts;
     final Timer timer;
     final SystemControlPortB portB;
@@ -57,6 +63,7 @@ final class Board {
             EventQueue events,
             Runnable resetLine) {
         this.interrupts = interrupts;
+        profile = b.profile;
         Ledger clock = cpu.ledger();
         long hz = b.profile.clockHz();
         Oscillator timerClock = new Oscillator(clock, hz, Timer.CRYSTAL_HZ, Timer.CRYSTAL_DIVIDER);
@@ -77,7 +84,8 @@ final class Board {
     }
 
     void attachTo(PortSpace ports, PhysicalMemory memory) {
-        memory.map(TextDisplay.BASE, TextDisplay.LENGTH, display, DeviceTiming.ZERO_WAIT);
+        memory.map(TextDisplay.BASE, TextDisplay.LENGTH, display, displayTiming());
+        time(ports);
         interrupts.attachTo(ports);
         ports.attach(Timer.FIRST_PORT, Timer.LAST_PORT, timer);
         ports.attach(SystemControlPortB.PORT, SystemControlPortB.PORT, portB);
@@ -94,6 +102,25 @@ final class Board {
         ports.attach(PostPort.PORT, PostPort.PORT, post);
         ports.attach(DebugConsole.PORT, DebugConsole.PORT, debugConsole);
         ports.attach(NumericErrorLatch.PORT, NumericErrorLatch.PORT, numericError);
+    }
+
+    private DeviceTiming displayTiming() {
+        DeviceTimes times = profile.devices();
+        long hz = profile.clockHz();
+        return new DeviceTiming(2, times.cpuClocks(times.vgaRead(), hz), times.cpuClocks(times.vgaWrite(), hz));
+    }
+
+    /** Every port is on the ISA bus but for those of the chip set, and for those that no PC has: looking on from there costs nothing. */
+    private void time(PortSpace ports) {
+        DeviceTimes times = profile.devices();
+        int isa = times.cpuClocks(times.isaPort(), profile.clockHz());
+        int chipset = times.cpuClocks(times.chipsetPort(), profile.clockHz());
+        ports.setClocks(0, 0xFFFF, isa);
+        ports.setClocks(0, LAST_CHIPSET_PORT, chipset);
+        ports.setClocks(PostPort.PORT, PostPort.PORT, isa);
+        for (int port : new int[] {ExitDevice.PORT, MarkPort.PORT, DebugConsole.PORT}) {
+            ports.setClocks(port, port, DeviceTiming.ZERO_WAIT.write());
+        }
     }
 
     List<Stateful> parts() {

@@ -193,7 +193,7 @@ public final class Machine {
 
     /** Machines with equal fingerprints can load each other's state. */
     public String fingerprint() {
-        String values = profile.clockHz() + " " + profile.cpu() + " " + memory.size();
+        String values = profile.clockHz() + " " + profile.cpu() + " " + profile.devices() + " " + memory.size();
         return sha256(values.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -45,6 +45,28 @@ class MachineTest {
     }
 
     @Test
+    void aWriteToTheDisplayCostsAClockAndManyWaitForTheIsaBus() {
+        Machine one = running("B8 00800B00 90 90 8908 90 F4");
+        one.run(10_000);
+        assertThat(one.cpu().ledger().cycles(Cause.WRITE_BUFFER_FULL)).isZero();
+        Machine many = running("B8 00800B00" + "8908".repeat(10) + "F4");
+        many.run(10_000);
+        assertThat(many.now() - one.now())
+                .as("a dword is two cycles of three clocks at 8.33 MHz, 36 clocks; the last few go on behind")
+                .isGreaterThan(5 * 36);
+    }
+
+    @Test
+    void portsAndDisplayReadsTakeTheTimeOfTheIsaBus() {
+        Machine machine = running("E421 8A0500800B00 E680 E6E8 F4");
+        machine.run(10_000);
+        assertThat(machine.cpu().ledger().cycles(Cause.DEVICE_WAIT))
+                .as(
+                        "IN 36, a read of 48, OUT 36, of which IN and OUT contain 2; marks are free; some wait for lines of code")
+                .isBetween(34L + 48 + 34, 34L + 48 + 34 + 36);
+    }
+
+    @Test
     void inputIsEchoedAndQuitGivesTheStatus() {
         Machine machine = EchoGuest.machine(console);
         machine.input().replay(List.of(serial(1_000_000, "hello"), serial(20_000_000, "q")));

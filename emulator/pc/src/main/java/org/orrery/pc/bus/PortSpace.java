@@ -20,10 +20,30 @@ public final class PortSpace implements PortBus {
         }
     };
 
+    /** A bus cycle without wait states, in CPU clocks: what the CPU's own figures contain. */
+    private static final int ZERO_WAIT_CYCLE = 2;
+
     private final PortDevice[] devices = new PortDevice[PORTS];
+    /** CPU clocks of an access to a port, whether somebody answers or not. */
+    private final int[] clocks = new int[PORTS];
 
     public PortSpace() {
         java.util.Arrays.fill(devices, NOBODY);
+        java.util.Arrays.fill(clocks, ZERO_WAIT_CYCLE);
+    }
+
+    /** Says how many CPU clocks an access to one of the ports {@code first} to {@code last} takes. */
+    public void setClocks(int first, int last, int cpuClocks) {
+        java.util.Arrays.fill(clocks, first, last + 1, cpuClocks);
+    }
+
+    @Override
+    public int waitClocks(int port, int size) {
+        int sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += clocks[port + i & PORTS - 1];
+        }
+        return Math.max(0, sum - ZERO_WAIT_CYCLE);
     }
 
     /**

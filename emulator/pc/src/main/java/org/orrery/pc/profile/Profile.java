@@ -16,14 +16,22 @@ import org.orrery.cpu.CpuConfig;
  * @param clockHz CPU clocks in a second
  * @param memory bytes of RAM unless the user asks for another size
  * @param cpu what the CPU has to know
+ * @param devices how long devices take
  * @param sources where each value comes from, by the name of its field
  */
 public record Profile(
-        String name, String description, long clockHz, int memory, CpuConfig cpu, Map<String, String> sources) {
+        String name,
+        String description,
+        long clockHz,
+        int memory,
+        CpuConfig cpu,
+        DeviceTimes devices,
+        Map<String, String> sources) {
     /** The machine of the paper whose figures the kernel is measured against. */
     public static final String DEFAULT = "486dx50";
 
-    private static final List<String> NAMES = List.of("486dx50", "486dx33", "486dx2-66", "486dx2-66sl", "486sx25");
+    private static final List<String> NAMES =
+            List.of("486dx50", "486dx33", "486dx2-66", "486dx2-66sl", "486sx25", "486dx50-212");
 
     /** The profiles that come with the emulator. */
     public static List<String> names() {
@@ -37,8 +45,18 @@ public record Profile(
      * @throws ProfileException if there is none, or if it cannot be used
      */
     public static Profile byName(String name) {
+        return byName(name, Map.of());
+    }
+
+    /**
+     * Finds a profile and changes some of its values.
+     *
+     * @param settings new values, as in the JSON, by the names of their fields
+     * @throws ProfileException if there is none, or if it cannot be used
+     */
+    public static Profile byName(String name, Map<String, String> settings) {
         if (name.contains("/") || name.endsWith(".json")) {
-            return read(Path.of(name));
+            return read(Path.of(name), settings);
         }
         if (!NAMES.contains(name)) {
             throw new ProfileException("no machine profile '" + name + "'; there are " + String.join(", ", NAMES)
@@ -46,15 +64,15 @@ public record Profile(
         }
         String file = name + ".json";
         try (InputStream in = Profile.class.getResourceAsStream(file)) {
-            return new ProfileReader(file).read(in.readAllBytes());
+            return new ProfileReader(file, settings).read(in.readAllBytes());
         } catch (IOException e) {
             throw new ProfileException(file + ": " + e.getMessage());
         }
     }
 
-    private static Profile read(Path file) {
+    private static Profile read(Path file, Map<String, String> settings) {
         try {
-            return new ProfileReader(file.toString()).read(Files.readAllBytes(file));
+            return new ProfileReader(file.toString(), settings).read(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new ProfileException(file + ": cannot read the profile");
         }

@@ -3,11 +3,13 @@ package org.orrery.pc.profile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.orrery.cpu.CpuConfig;
 import org.orrery.cpu.MemoryTiming;
 
@@ -32,10 +34,16 @@ final class ProfileReader {
             "external.bytes",
             "external.firstRead",
             "external.nextRead",
-            "external.write");
+            "external.write",
+            "isa.clockHz",
+            "isa.port",
+            "chipset.port",
+            "vga.read",
+            "vga.write");
 
     private static final int MAX_CLOCKS = 1000;
     private static final int MAX_HZ = 1_000_000_000;
+    private static final int MAX_ISA_HZ = 100_000_000;
     private static final int MAX_WAYS = 4;
     private static final int MIN_CACHE = 1 << 10;
     private static final int MAX_CACHE = 1 << 16;
@@ -44,11 +52,16 @@ final class ProfileReader {
     private static final int MAX_ROW = 1 << 16;
 
     private final String file;
+    private final Map<String, String> settings;
     private JsonNode root;
 
-    /** @param file its name, for messages */
-    ProfileReader(String file) {
+    /**
+     * @param file its name, for messages
+     * @param settings values to take in place of the file's
+     */
+    ProfileReader(String file, Map<String, String> settings) {
         this.file = file;
+        this.settings = settings;
     }
 
     Profile read(byte[] json) {
@@ -64,6 +77,7 @@ final class ProfileReader {
             throw wrong("expected a JSON object");
         }
         Map<String, String> sources = sources();
+        settings.forEach((name, value) -> set(name, value, sources));
         CpuConfig cpu = new CpuConfig(
                 text("cpu"),
                 flag("fpu"),
@@ -75,7 +89,39 @@ final class ProfileReader {
                 memoryTiming(),
                 flag("taggedTlb"));
         return new Profile(
-                plain("name"), plain("description"), number("clockHz", 1_000_000, MAX_HZ), memory(), cpu, sources);
+                plain("name"),
+                plain("description"),
+                number("clockHz", 1_000_000, MAX_HZ),
+                memory(),
+                cpu,
+                deviceTimes(),
+                sources);
+    }
+
+    /** Replaces a value by a text that is taken as JSON if the old value was no text. */
+    private void set(String name, String text, Map<String, String> sources) {
+        if (!VALUES.contains(name)) {
+            throw wrong("no value '" + name + "' to set; there are " + String.join(", ", new TreeSet<>(VALUES)));
+        }
+        JsonNode old = value(name);
+        ObjectNode field = (ObjectNode) root.get(name);
+        if (old.isBoolean() && (text.equals("true") || text.equals("false"))) {
+            field.put("value", text.equals("true"));
+        } else if (old.isNumber() && text.matches("\\d{1,9}")) {
+            field.put("value", Integer.parseInt(text));
+        } else {
+            field.put("value", text);
+        }
+        sources.put(name, "Set by the user.");
+    }
+
+    private DeviceTimes deviceTimes() {
+        return new DeviceTimes(
+                number("isa.clockHz", 1_000_000, MAX_ISA_HZ),
+                number("isa.port", 1, MAX_CLOCKS),
+                number("chipset.port", 1, MAX_CLOCKS),
+                number("vga.read", 1, MAX_CLOCKS),
+                number("vga.write", 1, MAX_CLOCKS));
     }
 
     private MemoryTiming memoryTiming() {

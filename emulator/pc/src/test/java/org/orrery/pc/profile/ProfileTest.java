@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,12 @@ class ProfileTest {
                         "external.bytes",
                         "external.firstRead",
                         "external.nextRead",
-                        "external.write");
+                        "external.write",
+                        "isa.clockHz",
+                        "isa.port",
+                        "chipset.port",
+                        "vga.read",
+                        "vga.write");
     }
 
     @ParameterizedTest
@@ -71,7 +77,7 @@ class ProfileTest {
         assertThatThrownBy(() -> Profile.byName("pentium"))
                 .isInstanceOf(ProfileException.class)
                 .hasMessage(
-                        "no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486dx2-66sl, 486sx25, or give a"
+                        "no machine profile 'pentium'; there are 486dx50, 486dx33, 486dx2-66, 486dx2-66sl, 486sx25, 486dx50-212, or give a"
                                 + " profile's file");
     }
 
@@ -118,6 +124,36 @@ class ProfileTest {
                 .isInstanceOf(ProfileException.class)
                 .hasMessageStartingWith(mine + ": line 2: not valid JSON: ")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void valuesCanBeSet() {
+        Profile profile = Profile.byName("486dx33", Map.of("dram.firstRead", "9", "taggedTlb", "true", "memory", "8M"));
+        assertThat(profile.cpu().memory().firstRead()).isEqualTo(9);
+        assertThat(profile.cpu().taggedTlb()).isTrue();
+        assertThat(profile.memory()).isEqualTo(8 << 20);
+        assertThat(profile.sources()).containsEntry("dram.firstRead", "Set by the user.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dram.firstRead | soon | field 'dram.firstRead': expected a whole number from 1 to 1000",
+                "cache.bytes | 5000 | field 'cache.bytes': expected a power of two from 1024 to 65536",
+                "taggedTlb | 1 | field 'taggedTlb': expected true or false"
+            })
+    void aWrongSettingIsNamed(String name, String value, String message) {
+        assertThatThrownBy(() -> Profile.byName("486dx33", Map.of(name, value)))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage("486dx33.json: " + message);
+    }
+
+    @Test
+    void anUnknownSettingListsTheKnownOnes() {
+        assertThatThrownBy(() -> Profile.byName("486dx33", Map.of("speed", "9")))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith("486dx33.json: no value 'speed' to set; there are cache.bytes, cache.ways, ");
     }
 
     @Test
