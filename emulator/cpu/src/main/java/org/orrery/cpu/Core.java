@@ -120,6 +120,14 @@ final class Core implements Stateful {
         ledger.charge(Cause.EXECUTE, clocks);
     }
 
+    /**
+     * Charges a figure that contains some stores: these leave one in each of its last clocks and charge those themselves, so that write buffers
+     * empty in between (inferred: microcode stores one dword in a clock, and Intel's figures contain no wait for buffers).
+     */
+    void chargeBeforeStores(int clocks, int stores) {
+        ledger.execute(clocks - stores);
+    }
+
     /** Charges by mode, for the forms that have one figure for real and one for protected mode. */
     void chargeByMode(Form form) {
         charge(form, protectedMode() ? Clock.PROTECTED : Clock.REAL);

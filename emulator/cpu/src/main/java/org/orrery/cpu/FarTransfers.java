@@ -55,8 +55,8 @@ final class FarTransfers {
 
     void call(Uop u, int selector, int offset) {
         if (!c.protectedMode()) {
-            c.charge(u.form, Clock.REAL);
             checkReal(offset);
+            c.chargeBeforeStores(u.form.clocks(Clock.REAL), 2);
             pushReturn(u.bits);
             frame.commit(loader);
             loader.loadRealCode(selector);
@@ -72,10 +72,10 @@ final class FarTransfers {
         }
         checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
         checkLimit(d, offset);
+        c.chargeBeforeStores(u.form.clocks(Clock.PROTECTED), 2);
         pushReturn(u.bits);
         frame.commit(loader);
         enter(d, selector & ~3 | c.cpl, offset);
-        c.charge(u.form, Clock.PROTECTED);
     }
 
     /** Begins a frame on the current stack with the return address; the caller commits it. */
@@ -98,20 +98,21 @@ final class FarTransfers {
             callInner(u, gate, code, bits);
             return;
         }
+        c.chargeBeforeStores(u.form.clocks(Clock.GATE), 2);
         pushReturn(bits);
         frame.commit(loader);
         enter(code, selector & ~3 | c.cpl, gate.gateOffset());
-        c.charge(u.form, Clock.GATE);
     }
 
     private void callInner(Uop u, Descriptor gate, Descriptor code, int bits) {
         int level = code.dpl();
         int count = gate.gateParameters();
         task.beginInner(level, loader, frame);
+        c.chargeBeforeStores(u.form.clocks(count == 0 ? Clock.GATE_INNER : Clock.GATE_INNER_PARAMS), 4);
         frame.push(bits, seg.selector[Cpu.SS]);
         frame.push(bits, c.r[Cpu.ESP]);
         for (int i = count - 1; i >= 0; i--) {
-            c.ledger.charge(Cause.EXECUTE, u.form.clocks(Clock.PER_PARAM));
+            c.chargeBeforeStores(u.form.clocks(Clock.PER_PARAM), 1);
             frame.push(bits, c.stackAt(i * (bits >> 3), bits));
         }
         frame.push(bits, seg.selector[Cpu.CS]);
@@ -119,7 +120,6 @@ final class FarTransfers {
         c.setCpl(level);
         frame.commit(loader);
         enter(code, gate.gateSelector() & ~3 | level, gate.gateOffset());
-        c.charge(u.form, count == 0 ? Clock.GATE_INNER : Clock.GATE_INNER_PARAMS);
     }
 
     /** Reads the descriptor of a far target, whose selector must not be null. */

@@ -43,6 +43,9 @@ final class Fpu implements Stateful {
     /** Exceptions, stack fault and condition bits; what else the status word shows follows from other fields. */
     private int status;
 
+    /** When the arithmetic unit will have ended what it does while integer instructions run. */
+    long busyUntil;
+
     /** The last instruction that was not one of control: opcode, address of its first byte, address of its memory operand. */
     int opcode;
 
@@ -233,6 +236,7 @@ final class Fpu implements Stateful {
         out.putInts("pointers", new int[] {opcode, codeOffset, codeSelector, dataOffset, dataSelector});
         out.put("errorSignalled", errorSignalled);
         out.put("ignoresErrors", ignoresErrors);
+        out.put("busyUntil", busyUntil);
     }
 
     @Override
@@ -252,5 +256,6 @@ final class Fpu implements Stateful {
         dataSelector = pointers[4];
         errorSignalled = in.getBoolean("errorSignalled");
         ignoresErrors = in.getBoolean("ignoresErrors");
+        busyUntil = in.getLong("busyUntil");
     }
 }

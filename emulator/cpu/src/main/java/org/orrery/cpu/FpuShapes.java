@@ -8,7 +8,7 @@ import org.orrery.isa.Operand;
 
 /**
  * The part of translation for the x87. Of the {@link Uop}, {@code sub} and {@code src} are constants of {@link FpuOp}, {@code dst} is the
- * i of ST(i), {@code imm} the opcode as the environment shows it, {@code imm2} how many registers are popped.
+ * i of ST(i), {@code taken} the clocks during which integer instructions can run, {@code imm} the opcode as the environment shows it, {@code imm2} how many registers are popped.
  */
 final class FpuShapes {
     private FpuShapes() {}
@@ -22,7 +22,9 @@ final class FpuShapes {
         u.src = place(u.form.operands(), mnemonic);
         u.imm = Integer.parseInt(u.form.encoding().substring(0, 2), 16) << 8 & 0x700 | in.modRm;
         u.imm2 = mnemonic.endsWith("PP") ? 2 : mnemonic.endsWith("P") ? 1 : 0;
-        u.clocks = clocks(u.form, u.memory);
+        int clocks = clocks(u.form, u.memory);
+        u.taken = clocks == 0 ? 0 : Math.max(0, u.form.clocks(Clock.CONCURRENT));
+        u.clocks = clocks - u.taken;
     }
 
     /**

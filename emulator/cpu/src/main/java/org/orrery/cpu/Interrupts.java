@@ -122,6 +122,7 @@ final class Interrupts {
             throw c.general(8 * vector + IDT_BIT);
         }
         int entry = c.mmu.systemRead32(c.idtBase + 4 * vector);
+        c.chargeBeforeStores(form.clocks(Clock.REAL), 3);
         frame.current();
         frame.push(16, c.flags.get());
         frame.push(16, c.seg.selector[Cpu.CS]);
@@ -130,7 +131,6 @@ final class Interrupts {
         c.flags.others &= ~(Flags.IF | Flags.TF | Flags.AC);
         loader.loadReal(Cpu.CS, entry >>> 16);
         c.jump(entry & 0xFFFF);
-        c.charge(form, Clock.REAL);
     }
 
     private void throughGate(int vector, Kind kind, int errorCode, int returnEip, Form form) {
@@ -155,6 +155,10 @@ final class Interrupts {
         if (virtual && level != 0) {
             throw c.general(selector & ~3);
         }
+        Clock condition = virtual ? Clock.FROM_V86 : inner ? Clock.GATE_INNER : Clock.PROTECTED;
+        boolean hasCode = kind == Kind.FAULT && GuestFault.hasErrorCode(vector);
+        int segments = virtual ? VIRTUAL_SEGMENTS.length * SEGMENT_PUSH : 0;
+        c.chargeBeforeStores(form.clocks(condition) - segments, 3 + (inner ? 2 : 0) + (hasCode ? 1 : 0));
         pushFrame(vector, kind, errorCode, returnEip, inner, level);
         int offset = gate.gateOffset();
         if (Integer.compareUnsigned(offset, target.limit()) > 0) {
@@ -172,12 +176,6 @@ final class Interrupts {
         c.jump(offset);
         boolean masks = (gate.systemType() & 7) == INTERRUPT_GATE;
         c.flags.others &= ~(Flags.TF | Flags.NT | Flags.RF | (masks ? Flags.IF : 0));
-        if (virtual) {
-            int pushed = VIRTUAL_SEGMENTS.length * SEGMENT_PUSH;
-            c.ledger.charge(Cause.EXECUTE, form.clocks(Clock.FROM_V86) - pushed);
-            return;
-        }
-        c.charge(form, inner ? Clock.GATE_INNER : Clock.PROTECTED);
     }
 
     /** The handler is a task of its own; the interrupted one returns by IRET with NT set. */
@@ -226,7 +224,7 @@ final class Interrupts {
             task.beginInner(level, loader, frame);
             if (c.v86()) {
                 for (int s : VIRTUAL_SEGMENTS) {
-                    c.ledger.charge(Cause.EXECUTE, SEGMENT_PUSH);
+                    c.chargeBeforeStores(SEGMENT_PUSH, 1);
                     frame.push(bits, c.seg.selector[s]);
                 }
             }

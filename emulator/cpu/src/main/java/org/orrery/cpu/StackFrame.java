@@ -44,6 +44,7 @@ final class StackFrame {
         level = newLevel;
     }
 
+    /** Takes a clock of the figure that the caller has charged with {@link Core#chargeBeforeStores}. */
     void push(int bits, int value) {
         push(bits >> 3, bits, value);
     }
@@ -68,6 +69,7 @@ final class StackFrame {
         if (c.debug.armed()) {
             c.debug.touch(base + (int) first, bytes, true);
         }
+        c.ledger.execute(1);
         int saved = c.mmu.user;
         c.mmu.user = level == 3 ? Mmu.BY_USER : 0;
         try {

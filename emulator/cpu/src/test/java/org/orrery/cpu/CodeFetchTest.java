@@ -3,6 +3,8 @@ package org.orrery.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.orrery.cpu.state.StateReader;
+import org.orrery.cpu.state.StateWriter;
 
 /** One test for each rule of code fetch. Code begins at a line's begin. */
 class CodeFetchTest {
@@ -97,25 +99,48 @@ class CodeFetchTest {
         assertThat(board.cpu.tlb().misses()).isEqualTo(2);
     }
 
+    private static final String MIXTURE =
+            "again: mov al,[ebx]; add [ebx+8],eax; mov ecx,3; rep movsb; push eax; pop edx;"
+                    + "movzx eax,al; mov esi,[ebx+ecx*4+16]; mov esi,0x9100; mov edi,0x9200; test al,1; jz on; lea edx,[eax+ebx];"
+                    + "on: fld1; fldpi; fdivp st1; nop; fstp dword [ebx+64]; mov [ebx+edi+0x1000],eax; inc dword [ebx];"
+                    + "cmp dword [ebx],200; jb near again; hlt";
+
     @Test
     void causesAndCyclesAreTheSameSteppingAndRunning() {
-        String source = "again: mov al,[ebx]; add [ebx+8],eax; mov ecx,3; rep movsb; push eax; pop edx; movzx eax,al;"
-                + "mov esi,[ebx+ecx*4+16]; mov esi,0x9100; mov edi,0x9200; test al,1; jz on; lea edx,[eax+ebx]; on: inc dword [ebx];"
-                + "cmp dword [ebx],400; jb again; hlt";
-        TestBoard stepped = board(source);
+        TestBoard stepped = board(MIXTURE);
         while (!stepped.cpu.halted()) {
             stepped.steps(1);
         }
-        TestBoard run = board(source);
+        TestBoard run = board(MIXTURE);
         run.cpu.run(EventQueue.NEVER);
-        TestBoard chopped = board(source);
+        TestBoard chopped = board(MIXTURE);
         while (!chopped.cpu.halted()) {
             chopped.cpu.run(chopped.cpu.ledger().now() + 7);
         }
+        requireSameTime(run, stepped);
+        requireSameTime(chopped, stepped);
+    }
+
+    @Test
+    void aSavedStateGoesOnInTheSameTime() {
+        for (int steps = 100; steps < 150; steps++) {
+            TestBoard original = board(MIXTURE).steps(steps);
+            StateWriter out = new StateWriter();
+            original.memory.save(out);
+            original.cpu.save(out);
+            TestBoard copy = new TestBoard();
+            StateReader in = new StateReader(out.toByteArray());
+            copy.memory.load(in);
+            copy.cpu.load(in);
+            requireSameTime(copy.steps(100), original.steps(100));
+        }
+    }
+
+    private static void requireSameTime(TestBoard board, TestBoard other) {
         for (Cause cause : Cause.values()) {
-            long expected = stepped.cpu.ledger().cycles(cause);
-            assertThat(run.cpu.ledger().cycles(cause)).as(cause.label()).isEqualTo(expected);
-            assertThat(chopped.cpu.ledger().cycles(cause)).as(cause.label()).isEqualTo(expected);
+            assertThat(board.cpu.ledger().cycles(cause))
+                    .as(cause.label())
+                    .isEqualTo(other.cpu.ledger().cycles(cause));
         }
     }
 

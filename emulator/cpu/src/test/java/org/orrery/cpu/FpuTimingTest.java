@@ -2,6 +2,7 @@ package org.orrery.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,24 @@ class FpuTimingTest {
         assertThat(clocks(control, "fdivr dword [0x9000]")).isEqualTo(clocks);
     }
 
+    @Test
+    void integerInstructionsRunDuringADivisionAndTheNextOfTheX87WaitsForTheRest() {
+        Loop few = Loop.flat("fninit; fld1; fld1; again: fdiv st1; times 20 nop; wait; jmp again");
+        assertThat(few.round()).isEqualTo(73 + 1 + 3);
+        assertThat(few.round(Cause.FPU_BUSY)).isEqualTo(70 - 20);
+        Loop many = Loop.flat("fninit; fld1; fld1; again: fdiv st1; times 80 nop; wait; jmp again");
+        assertThat(many.round()).isEqualTo(3 + 80 + 1 + 3);
+        assertThat(many.round(Cause.FPU_BUSY)).isZero();
+    }
+
+    @Test
+    void anX87InstructionBehindAnotherWaitsForIt() {
+        assertThat(Loop.flat("fninit; fld1; fld1; again: fadd st1; fadd st1; jmp again")
+                        .round(Cause.FPU_BUSY))
+                .as("7 behind the first; 7 less the jump behind the second")
+                .isEqualTo(7 + 4);
+    }
+
     /** The second of two runs, in the same state. */
     private static long clocks(int control, String operation) {
         FpuBench b = new FpuBench(
@@ -68,6 +87,6 @@ class FpuTimingTest {
         b.to("done").to("timed");
         long start = b.board.cpu.ledger().now();
         b.to("done");
-        return b.board.cpu.ledger().now() - start;
+        return Math.max(b.board.cpu.ledger().now(), b.board.cpu.core().fpu.busyUntil) - start;
     }
 }

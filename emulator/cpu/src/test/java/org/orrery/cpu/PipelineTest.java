@@ -123,12 +123,93 @@ class PipelineTest {
         }
     }
 
-    @Nested
-    class Decoding {
-        @Test
-        void eachPrefixTakesAClockAfterAnInstructionOfOneClock() {
-            assertThat(flat("nop; nop; mov ax,bx")).isEqualTo(4);
-            assertThat(flat("nop; nop; db 0x66, 0x3E; mov [ebx],ax")).isEqualTo(3 + 3);
-        }
+    /** Clocks beyond those of the table that a sequence takes, in 32-bit protected mode. */
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nop; mov ax,bx | 2 | 1",
+                "nop; mov [ds:ebx],ax | 2 | 2",
+                "clc; mov ax,bx | 3 | 0",
+                "nop; bswap edx | 2 | 1",
+                "clc; bswap edx | 3 | 0",
+                "nop; movzx edx,cx | 4 | 1",
+                "test eax,eax; jz near on; nop; on: nop | 4 | 0",
+                "nop; mov dword [ebx+4],5 | 2 | 1",
+                "nop; mov dword [ebx],5 | 2 | 0",
+                "clc; mov dword [ebx+4],5 | 3 | 0",
+                "nop; mov eax,[ebx+edx] | 2 | 1",
+                "nop; mov eax,[edx*2+0x9000] | 2 | 1",
+                "nop; mov eax,[ebx+4] | 2 | 0",
+                "nop; mov eax,[esp] | 2 | 0",
+                "clc; mov eax,[ebx+edx] | 3 | 0",
+                "nop; lea eax,[ebx+edx] | 3 | 0",
+                "nop; mov word [ebx+edx+4],5 | 2 | 3"
+            })
+    void decodingTakesItsClocksBehindAnInstructionOfOneClock(String source, int clocks, int lost) {
+        assertThat(flat(source)).isEqualTo(clocks + lost);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mov ebx,0x9000; mov eax,[ebx] | 2 | 1",
+                "mov ebx,0x9000; nop; mov eax,[ebx] | 3 | 0",
+                "mov ebx,0x9000; mov eax,[esi+ebx] | 2 | 2",
+                "mov edx,0; lea eax,[edx+1] | 2 | 1",
+                "mov eax,[ebx]; mov edx,eax; nop; nop | 4 | 0",
+                "mov edx,ebx; mov eax,[edx]; nop; nop | 4 | 1",
+                "push eax; add esp,4; pop edx; sub esp,4; nop; pop edx; nop; sub esp,8; nop; pop edx; nop; add esp,4 | 12 | 1",
+                "push eax; pop edx; nop; nop | 4 | 0",
+                "push esp; pop esp; pop edx; push edx; nop; nop; nop | 7 | 1",
+                "mov ebx,0x9000; xlatb; nop | 6 | 0",
+                "mov esi,0x9000; lodsd; nop | 7 | 0"
+            })
+    void anAddressWaitsForARegisterJustWritten(String source, int clocks, int lost) {
+        assertThat(flat(source)).isEqualTo(clocks + lost);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mov al,1; mov ecx,eax; nop; nop | 4 | 1",
+                "mov ah,1; add ecx,eax; nop; nop | 4 | 1",
+                "mov al,1; nop; mov ecx,eax; nop | 4 | 0",
+                "mov al,1; mov cl,al; nop; nop; nop | 5 | 0",
+                "mov bl,0; mov eax,[ebx] | 2 | 2",
+                "mov bl,0; nop; mov eax,[ebx] | 3 | 1",
+                "mov al,1; nop; mov edx,[ebx] | 3 | 1",
+                "mov al,1; nop; mov edx,[0x9000] | 3 | 0",
+                "mov al,1; nop; lea edx,[ebx] | 3 | 0",
+                "mov al,1; mov dl,1; mov ecx,[ebx] | 3 | 2",
+                "mov al,1; xlatb; nop | 6 | 0"
+            })
+    void byteRegistersHaveTheirRules(String source, int clocks, int lost) {
+        assertThat(flat(source)).isEqualTo(clocks + lost);
+    }
+
+    @Test
+    void stallsAreChargedToTheirCauses() {
+        assertThat(Loop.flat("again: nop; mov ax,bx; jmp again").round(Cause.PREFIX))
+                .isEqualTo(1);
+        assertThat(Loop.flat("again: nop; bswap edx; jmp again").round(Cause.DECODE))
+                .isEqualTo(1);
+        assertThat(Loop.flat("again: nop; movzx edx,byte [ebx+esi]; jmp again").round(Cause.DECODE))
+                .isEqualTo(2);
+        assertThat(Loop.flat("again: mov ebx,0x9000; mov eax,[ebx]; jmp again").round(Cause.AGI))
+                .isEqualTo(1);
+        assertThat(Loop.flat("again: mov bl,0; mov eax,[ebx]; jmp again").round(Cause.PARTIAL_REGISTER))
+                .isEqualTo(1);
+        assertThat(Loop.flat("again: mov al,0; mov ecx,eax; jmp again").round(Cause.PARTIAL_REGISTER))
+                .isEqualTo(1);
+    }
+
+    /** Virtual 8086 mode is taken to be like real mode. */
+    @Test
+    void theModeDecidesHowLongAnAddressWaits() {
+        assertThat(real("mov bx,0x9000; mov ax,[bx]")).isEqualTo(2 + 2);
+        assertThat(flat("mov ebx,0x9000; mov eax,[ebx]")).isEqualTo(2 + 1);
     }
 }

@@ -111,4 +111,27 @@ class TimingTest {
         }
         assertThat(sum).isEqualTo(board.cpu.ledger().now()).isGreaterThan(10_000);
     }
+
+    /** Handler: IRET after nothing; the frame's stores find the write buffers empty. */
+    @Test
+    void framesLeaveOneStoreAClockAndFindBuffersFree() {
+        TestBoard board = TestBoard.inRing3("CD30 90 CD30 90 CD30");
+        board.gate(0x30, 0x4000, 3);
+        board.load(0x4000, "CF");
+        board.steps(6);
+        long start = board.cpu.ledger().now();
+        long full = board.cpu.ledger().cycles(Cause.WRITE_BUFFER_FULL);
+        long executed = board.cpu.ledger().cycles(Cause.EXECUTE);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(0x4000);
+        assertThat(board.cpu.ledger().cycles(Cause.EXECUTE) - executed).isEqualTo(71);
+        assertThat(board.cpu.ledger().cycles(Cause.WRITE_BUFFER_FULL)).isEqualTo(full);
+        assertThat(board.cpu.ledger().now() - start).isEqualTo(71);
+    }
+
+    @ParameterizedTest(name = "{2}: {1} clocks")
+    @CsvSource({"60, 11, PUSHA", "C8000000, 14, ENTER 0", "C8000001, 17, ENTER 1", "C8000003, 26, ENTER 3"})
+    void storesOfMicrocodeDoNotWaitForEachOther(String hex, long clocks, String what) {
+        assertThat(warm(hex)).as(what).isEqualTo(clocks);
+    }
 }
