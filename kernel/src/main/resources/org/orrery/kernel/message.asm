@@ -441,6 +441,8 @@ set_window:
         lea     edx, [KERNEL_BASE + ecx + edx * 4]
         mov     ecx, [edx]
         mov     eax, [edx + 4]
+        and     ecx, ~PTE_USER
+        and     eax, ~PTE_USER
         mov     edx, [ebp + tcb.pdir]
         mov     [KERNEL_BASE + edx + (WINDOW >> 20)], ecx
         mov     [KERNEL_BASE + edx + (WINDOW >> 20) + 4], eax
