@@ -20,6 +20,7 @@ free_pages:     resd 1                 ; of the pool: linked by their first dwor
 free_pairs:     resd 1
 free_mappings:  resd 1                 ; see mapdb.asm
 stale_pages:    resd 1                 ; pages whose entries changed since the TLB was right
+dying_spaces:   resd 1                 ; see task.asm
 breath:         resd 1                 ; how long until interrupts are let in
 map_source:     resd 1                 ; see map.asm
 map_target:     resd 1
@@ -31,4 +32,5 @@ map_entry:      resd 1
 %if CHECKS
 mapping_count:  resd 1                 ; free or not
 mappings_seen:  resd 1
+until_check:    resd 1                 ; changes of the database
 %endif

@@ -36,6 +36,7 @@ image_start:
 %include "ports.asm"
 %include "sigma0.asm"
 %include "task.asm"
+%include "task-end.asm"
 %include "map-check.asm"
 %include "calls.asm"
 %include "accounting.asm"

@@ -12,10 +12,15 @@
 %%well:
 %endmacro
 
-; Keeps all registers, and the flags.
+; Keeps all registers, and the flags. With many mappings only now and then, lest all time goes into it.
 check_mappings:
         pushfd
         pushad
+        dec     dword [until_check]
+        jns     .end
+        mov     eax, [mapping_count]
+        shr     eax, 8
+        mov     [until_check], eax
         cld
         mov     dword [mappings_seen], 0
         xor     ebp, ebp                        ; task
@@ -53,6 +58,7 @@ check_mappings:
         xor     edi, edi
         xor     ebp, ebp
         call    check_free_mappings
+.end:
         popad
         popfd
         ret

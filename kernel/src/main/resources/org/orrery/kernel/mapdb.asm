@@ -204,10 +204,10 @@ invalidate:
         call    place_directory
         push    eax
         mov     eax, cr3
-        lea     eax, [eax + KERNEL_BASE]
+        sub     edx, KERNEL_BASE
         cmp     eax, edx
+        jne     .other
         pop     eax
-        jne     .end                            ; another space: CR3 is loaded before anybody sees it
         inc     dword [stale_pages]
         cmp     dword [stale_pages], FEW_PAGES
         ja      .end                            ; too many: settle_tlb
@@ -217,6 +217,12 @@ invalidate:
         pop     edx
         pop     eax
         ret
+.other:                                         ; CR3 is loaded before it is the current space,
+        cmp     [window_space], eax
+        pop     eax
+        jne     .end
+        mov     dword [stale_pages], FEW_PAGES + 1      ; but the window may show it
+        jmp     .end
 
 ; After changes of page tables: the TLB knows what is in them. Keeps all registers.
 settle_tlb:

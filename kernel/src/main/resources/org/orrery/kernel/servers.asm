@@ -5,6 +5,7 @@
 ; A task with one thread for each server. It starts with EAX = L4_BOOT_MAGIC and EBX = its start page; sigma0 also with
 ; ECX = the kernel info page's address.
 create_servers:
+        call    prepare_tasks
         xor     edx, edx
 .server:
         mov     [module_number], edx
@@ -18,6 +19,8 @@ create_servers:
         mov     eax, [ebp + server.task]
         shl     eax, L4_TASK_SHIFT
         or      eax, 1                          ; its first version
+        mov     ecx, [ebp + server.task]
+        mov     [task_low + ecx * 4], eax
         mov     ebx, L4_INITIAL_HIGH
         call    new_thread
         jc      .small

@@ -235,8 +235,8 @@ reply_to_queue:
         expect  edx, 122
         jmp     passed
 
-FIRST           equ 0x40000000
-SECOND_PLACE    equ 0x50000000
+FIRST           equ 0x20000000
+SECOND_PLACE    equ 0x30000000
 IN_4_MB         equ 0x3000
 
 memory:

@@ -5,7 +5,7 @@
 ;   SIGMA0_KIP, SIGMA0_KIP the kernel info page, to read
 ;   an I/O fpage           these ports
 ;   address + 1, 22 << 2   the 4 MB from that address on
-;   address                the page at that address; bit 1 does not matter
+;   address                the page at that address; bit 1 does not matter; from DEVICE_SPACE on the 4 MB around it
 ; The last is also the form of the kernel's page fault messages (the second word is then EIP): a server's pages are
 ; given to it as it touches them. A page fault that cannot be served is not answered, so that the thread stays where it
 ; is instead of faulting for ever. To tell them from requests: EIP is never below one page, but for a jump there, and
@@ -19,6 +19,8 @@ layout server, "kip.layout"
 PAGE            equ 4096
 FREE            equ 0                           ; owners of a page: a task number, or
 RESERVED        equ 0xFFFF
+DEVICE_SPACE    equ 0x40000000                  ; the 2 GB of devices from address 2 GB on appear from here on
+DEVICE_SPACE_END equ 0xC0000000
 MEGABYTE        equ 0x100000
 DEVICES         equ 0xA0000                     ; up to MEGABYTE
 
@@ -63,6 +65,8 @@ serve:                                          ; ESI:EDI client, EDX and EBX it
 decide:
         cmp     edx, SIGMA0_ANY_PAGE
         je      any_page
+        cmp     edx, SIGMA0_KERNEL_PAGE
+        je      refuse
         mov     eax, edx
         shr     eax, 28
         cmp     eax, L4_IO_FPAGE >> 28
@@ -110,6 +114,8 @@ page:
         mov     eax, edx
         shr     edx, 12
         jz      .refused
+        cmp     edx, DEVICE_SPACE / PAGE
+        jae     .device
         cmp     edx, [pages]
         jae     .refused
         call    take_page
@@ -117,6 +123,16 @@ page:
         mov     edx, eax
         and     edx, -PAGE
         lea     ebx, [edx + (L4_PAGE | L4_FPAGE_WRITE)]
+        jmp     give
+.device:                                        ; by 4 MB
+        cmp     edx, DEVICE_SPACE_END / PAGE
+        jae     .refused
+        shr     edx, 10
+        lea     ecx, [device_owners + edx * 2 - DEVICE_SPACE / (1024 * PAGE) * 2]
+        call    take
+        jc      .refused
+        shl     edx, 22
+        lea     ebx, [edx + (22 << 2 | L4_FPAGE_WRITE)]
         jmp     give
 .refused:
         cmp     ebx, PAGE                       ; a page fault?
@@ -168,7 +184,11 @@ refuse:
 
 ; Page number EDX becomes the client's. CF set if it is another's. Keeps all but ECX.
 take_page:
-        call    may_take
+        call    owner
+
+; The same for what has its owner noted at ECX.
+take:
+        call    may_take_noted
         jc      .end
         push    eax
         mov     eax, [client]
@@ -179,8 +199,9 @@ take_page:
 
 ; CF set if page number EDX is neither free nor the client's. ECX = where its owner is noted. Keeps all others.
 may_take:
-        push    eax
         call    owner
+may_take_noted:
+        push    eax
         movzx   eax, word [ecx]
         test    eax, eax
         jz      .end                            ; CF is clear
@@ -269,3 +290,4 @@ kernel_info:    dd 0
 owners:         dd 0
 pages:          dd 0                            ; pages of RAM
 client:         dd 0                            ; its task number
+device_owners:  times (DEVICE_SPACE_END - DEVICE_SPACE) / (1024 * PAGE) dw FREE

@@ -52,7 +52,8 @@ class NasmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sigma0", "ping", "pong", "ipc-test", "long-test", "puppet", "garbage", "fault"})
+    @ValueSource(
+            strings = {"sigma0", "ping", "pong", "ipc-test", "long-test", "map-test", "puppet", "garbage", "fault"})
     void theServers(String name) throws Exception {
         String file = name + ".asm";
         Assembly ours = new Assembler(remembering(Servers.sources())).assemble(file);

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServersTest {
     @ParameterizedTest
-    @ValueSource(strings = {"sigma0", "ping", "pong", "ipc-test", "long-test", "puppet", "garbage", "fault"})
+    @ValueSource(
+            strings = {"sigma0", "ping", "pong", "ipc-test", "long-test", "map-test", "puppet", "garbage", "fault"})
     void sameSourcesGiveTheSameBytesAndNoWarning(String name) {
         assertThat(Servers.assemble(name).toElf())
                 .isEqualTo(Servers.assemble(name).toElf());
