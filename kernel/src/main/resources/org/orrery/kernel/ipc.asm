@@ -33,7 +33,7 @@ ipc:                                            ; int 0x30                   71 
         jmp     ipc_slow
 %endif
         cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1            1   72
-        ja      ipc_slow                        ;                             1   73
+        ja      ipc_memory                      ;                             1   73
 %if REPLY_AND_WAIT
         je      ipc_reply                       ;                             1   74
 %else
@@ -42,7 +42,7 @@ ipc:                                            ; int 0x30                   71 
 
 ; Call: send, then receive from the same thread only. The partner is a server: it waits for anybody.
         test    eax, eax                        ; a short message?            1   75
-        jnz     ipc_slow                        ;                             1   76
+        jnz     ipc_memory                      ;                             1   76
         phase "access partner"
         mov     eax, esi                        ;                             1   77
         and     eax, TCB_MASK                   ;                             1   78
@@ -79,7 +79,7 @@ ipc:                                            ; int 0x30                   71 
         align 16
 ipc_reply:                                      ; the taken jump is 2 more         76
         test    eax, eax                        ;                             1   77
-        jnz     ipc_slow                        ;                             1   78
+        jnz     ipc_memory                      ;                             1   78
         phase "access partner"
         mov     eax, esi                        ;                             1   79
         and     eax, TCB_MASK                   ;                             1   80

@@ -44,6 +44,7 @@ image_start:
 %include "cancel.asm"
 %include "clan.asm"
 %include "message.asm"
+%include "ipc-memory.asm"
 %include "message-fault.asm"
 %include "machine.asm"
 %include "modules.asm"

@@ -24,6 +24,15 @@ BUFFER_DWORDS   equ 64
 %define BUFFER (COPY - BUFFER_DWORDS * 4)
 TWO_DWORDS      equ 2 << L4_DWORDS_SHIFT
 
+; The stack pointer of EBP during the copy.
+%macro copy_stack 0
+%if DIRECT_TRANSFER
+        lea     esp, [ebp + COPY]
+%else
+        lea     esp, [ebp + BUFFER]
+%endif
+%endmacro
+
 ; Both are locked to each other: the message of EBP/ESI to EBX, which waits for it.
 lock_partners:
         push    edi
@@ -55,11 +64,7 @@ send_phase:
 
 ; The whole transfer, EBP to EBX.
 copy_message:
-%if DIRECT_TRANSFER
-        lea     esp, [ebp + COPY]
-%else
-        lea     esp, [ebp + BUFFER]
-%endif
+        copy_stack
         cld
         call    open_source
         call    open_target
@@ -101,6 +106,31 @@ message_bad:
         jmp     message_copied
 
 user_access:
+
+; The words of the plain message from the buffer ESI to the buffer EDI, see ipc-memory.asm.
+copy_plain:
+        mov     ecx, [esi + L4_MESSAGE_SEND]
+        test    ecx, 31 << L4_STRINGS_SHIFT
+        jnz     copy_message
+        shr     ecx, L4_DWORDS_SHIFT
+        add     esi, L4_MESSAGE_DWORDS
+        lea     eax, [edi + ecx * 4 + L4_MESSAGE_DWORDS]
+        lea     edx, [esi + ecx * 4]
+        cmp     eax, USER_TOP
+        ja      copy_message
+        cmp     edx, USER_TOP
+        ja      copy_message
+        call    map_window
+        mov     eax, [edi + L4_MESSAGE_SIZE]
+        shr     eax, L4_DWORDS_SHIFT
+        mov     edx, ecx
+        cmp     ecx, eax
+        ja      copy_message
+        add     edi, L4_MESSAGE_DWORDS
+        call    copy_dwords
+        mov     edi, [ebx + tcb.ksp]
+        shl     edx, L4_DWORDS_SHIFT
+        jmp     plain_copied
 
 ; ECX dwords from ESI to EDI. Keeps EAX, EBX, EDX, EBP.
 copy_dwords:
