@@ -100,10 +100,14 @@ final class Core implements Stateful {
         return (cr0 & CR0_PE) != 0 && (flags.others & Flags.VM) != 0;
     }
 
-    /** In virtual 8086 mode CLI, STI, PUSHF, POPF, INT n and IRET need IOPL 3. */
-    void requireVirtualIopl() {
+    /**
+     * In virtual 8086 mode CLI, STI, PUSHF, POPF, INT n and IRET need IOPL 3.
+     *
+     * @param clocks beyond INT that the exception takes
+     */
+    void requireVirtualIopl(int clocks) {
         if (v86() && flags.iopl() < 3) {
-            throw general(0);
+            throw general(0).taking(clocks);
         }
     }
 

@@ -6,6 +6,8 @@ import org.orrery.isa.Clock;
 final class FarTransfers {
     private static final int CALL_GATE = 4;
     private static final int TASK_GATE = 5;
+    /** IRET refused in virtual 8086 mode takes INT + 9 clocks (recalled from Intel's clock table, unverified). */
+    private static final int VIRTUAL_TRAP = 9;
 
     private final Core c;
     private final Segments seg;
@@ -272,7 +274,7 @@ final class FarTransfers {
 
     void iret(Uop u) {
         int bytes = u.bits >> 3;
-        c.requireVirtualIopl();
+        c.requireVirtualIopl(VIRTUAL_TRAP);
         if (c.protectedMode() && (c.flags.others & Flags.NT) != 0) {
             c.charge(u.form, Clock.TSS);
             taskSwitch.to(taskSwitch.backLink(), TaskSwitch.Reason.RETURN);

@@ -22,8 +22,15 @@ final class GuestFault extends RuntimeException {
     static final int MF = 16;
     static final int AC = 17;
 
+    /**
+     * A page fault takes INT + 24 clocks, and so does BOUND out of range (recalled, unverified); of other faults inferred from these.
+     */
+    private static final int CLOCKS = 24;
+
     int vector;
     int errorCode;
+    /** CPU clocks beyond INT that raising it takes. */
+    int clocks;
 
     GuestFault() {
         super(null, null, false, false);
@@ -33,6 +40,13 @@ final class GuestFault extends RuntimeException {
     GuestFault of(int exceptionVector, int code) {
         vector = exceptionVector;
         errorCode = code;
+        clocks = CLOCKS;
+        return this;
+    }
+
+    /** Has it take other clocks than most. */
+    GuestFault taking(int beyondInt) {
+        clocks = beyondInt;
         return this;
     }
 

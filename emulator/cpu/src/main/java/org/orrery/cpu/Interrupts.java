@@ -22,8 +22,8 @@ final class Interrupts {
     private static final int INTR_CLOCKS = 11;
 
     private static final int NMI_CLOCKS = 3;
-    /** A page fault takes INT + 24 clocks, and so does BOUND out of range (recalled, unverified); of other faults inferred from these. */
-    private static final int FAULT_CLOCKS = 24;
+    /** As of most faults (inferred). */
+    private static final int DEBUG_CLOCKS = 24;
 
     /** The vector of the debug exception. */
     static final int DEBUG = 1;
@@ -83,13 +83,13 @@ final class Interrupts {
 
     /** An exception that returns to the instruction which raised it. */
     void fault(int vector, int errorCode) {
-        c.ledger.charge(Cause.EXECUTE, FAULT_CLOCKS);
+        c.ledger.charge(Cause.EXECUTE, c.fault.clocks);
         deliver(vector, Kind.FAULT, errorCode, c.eip, base);
     }
 
     /** The debug exception; {@code kind} tells whether it restarts its instruction. */
     void debug(Kind kind) {
-        c.ledger.charge(Cause.EXECUTE, FAULT_CLOCKS);
+        c.ledger.charge(Cause.EXECUTE, DEBUG_CLOCKS);
         deliver(DEBUG, kind, 0, c.eip, base);
     }
 

@@ -1,12 +1,13 @@
 package org.orrery.cpu;
 
 import org.orrery.isa.Clock;
-import org.orrery.isa.Form;
 
 /** Port I/O and who may do it: CPL at most IOPL, or the I/O permission map of the TSS. */
 final class PortOps {
     private static final int MAP_BASE = 0x66;
     private static final int FIRST_486_TSS = 9;
+    private static final int SHORT_TRAP = 50;
+    private static final int LONG_TRAP = 51;
 
     private final Core c;
 
@@ -16,13 +17,13 @@ final class PortOps {
 
     void in(Uop u) {
         int port = port(u);
-        authorize(u.form, port, u.bits >> 3);
+        authorize(u, port);
         c.setReg(Cpu.EAX, u.bits, read(port, u.bits >> 3));
     }
 
     void out(Uop u) {
         int port = port(u);
-        authorize(u.form, port, u.bits >> 3);
+        authorize(u, port);
         c.mmu.bus.port(c.ports.waitClocks(port, u.bits >> 3));
         c.ports.write(port, u.bits >> 3, c.reg(Cpu.EAX, u.bits));
         c.leaveLoop();
@@ -65,51 +66,54 @@ final class PortOps {
     /** INS and OUTS, which take their clocks by privilege and, with REP, by other figures. */
     void authorizeString(Uop u) {
         if (u.rep == 0) {
-            authorize(u.form, r16(Cpu.EDX), u.bits >> 3);
+            authorize(u, r16(Cpu.EDX));
         } else {
-            authorize(
-                    u.form,
-                    r16(Cpu.EDX),
-                    u.bits >> 3,
-                    Clock.REP_REAL,
-                    Clock.REP_V86,
-                    Clock.REP_PROTECTED,
-                    Clock.REP_PROTECTED_MAP);
+            authorize(u, r16(Cpu.EDX), Clock.REP_REAL, Clock.REP_V86, Clock.REP_PROTECTED, Clock.REP_PROTECTED_MAP);
         }
     }
 
-    private void authorize(Form form, int port, int size) {
-        authorize(form, port, size, Clock.REAL, Clock.V86, Clock.PROTECTED, Clock.PROTECTED_MAP);
+    private void authorize(Uop u, int port) {
+        authorize(u, port, Clock.REAL, Clock.V86, Clock.PROTECTED, Clock.PROTECTED_MAP);
     }
 
-    private void authorize(Form form, int port, int size, Clock real, Clock virtual, Clock direct, Clock mapped) {
+    private void authorize(Uop u, int port, Clock real, Clock virtual, Clock direct, Clock mapped) {
+        int size = u.bits >> 3;
         if (c.v86()) {
-            c.charge(form, virtual);
-            checkMap(port, size);
+            if (!permitted(port, size)) {
+                throw c.general(0).taking(trap(u));
+            }
+            c.charge(u.form, virtual);
         } else if (!c.protection()) {
-            c.charge(form, real);
+            c.charge(u.form, real);
         } else if (c.cpl <= c.flags.iopl()) {
-            c.charge(form, direct);
+            c.charge(u.form, direct);
         } else {
-            c.charge(form, mapped);
-            checkMap(port, size);
+            c.charge(u.form, mapped);
+            if (!permitted(port, size)) {
+                throw c.general(0);
+            }
         }
     }
 
-    private void checkMap(int port, int size) {
+    /** Clocks beyond INT of an access refused in virtual 8086 mode (recalled from Intel's clock table, unverified). */
+    private static int trap(Uop u) {
+        boolean throughDx = u.op != Op.PORT_STRING && u.sub != 1;
+        return u.rep != 0 || throughDx ? LONG_TRAP : SHORT_TRAP;
+    }
+
+    /** Whether the permission map of the TSS allows all ports of an access. */
+    private boolean permitted(int port, int size) {
         int rights = c.seg.rights[Segments.TR];
         int limit = c.seg.limit[Segments.TR];
         if ((rights & 0xF) < FIRST_486_TSS || limit < MAP_BASE + 1) {
-            throw c.general(0);
+            return false;
         }
         int base = c.seg.base[Segments.TR];
         int map = c.mmu.systemRead16(base + MAP_BASE) + (port >> 3);
         if (map + 1 > limit) {
-            throw c.general(0);
+            return false;
         }
         int bits = c.mmu.systemRead16(base + map) >>> (port & 7);
-        if ((bits & (1 << size) - 1) != 0) {
-            throw c.general(0);
-        }
+        return (bits & (1 << size) - 1) == 0;
     }
 }

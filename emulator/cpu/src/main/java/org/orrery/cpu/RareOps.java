@@ -359,5 +359,6 @@ final class RareOps {
         if (index < low || index > high) {
             throw c.fault.of(GuestFault.BR, 0);
         }
+        c.charge(u.form, Clock.NOT_TAKEN);
     }
 }

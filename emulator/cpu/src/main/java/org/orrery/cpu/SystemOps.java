@@ -4,6 +4,11 @@ import org.orrery.isa.Clock;
 
 /** The instructions that touch the system: segment and control registers, tables, flags of control, ports, far transfers. */
 final class SystemOps {
+    /** Clocks beyond INT of CLI, STI and POPF refused in virtual 8086 mode (recalled from Intel's clock table, unverified). */
+    private static final int FAST_TRAP = 8;
+    /** Likewise of PUSHF and INT n. */
+    private static final int SLOW_TRAP = 9;
+
     private final Core c;
     private final int[] r;
     private final SegmentLoader loader;
@@ -45,8 +50,8 @@ final class SystemOps {
             case Op.LOAD_FAR -> loadFar(u);
             case Op.PUSHF -> pushFlags(u);
             case Op.POPF -> popFlags(u);
-            case Op.CLI -> changeInterruptFlag(false);
-            case Op.STI -> changeInterruptFlag(true);
+            case Op.CLI -> changeInterruptFlag(u, false);
+            case Op.STI -> changeInterruptFlag(u, true);
             case Op.HLT -> halt();
             case Op.IN -> ports.in(u);
             case Op.OUT -> ports.out(u);
@@ -184,13 +189,13 @@ final class SystemOps {
     }
 
     private void pushFlags(Uop u) {
-        c.requireVirtualIopl();
+        c.requireVirtualIopl(SLOW_TRAP);
         c.push(u.bits, c.flags.get() & ~(Flags.VM | Flags.RF));
         c.chargeByMode(u.form);
     }
 
     private void popFlags(Uop u) {
-        c.requireVirtualIopl();
+        c.requireVirtualIopl(FAST_TRAP);
         int mask = Flags.ARITHMETIC | Flags.TF | Flags.DF | Flags.NT | Flags.RF | Flags.AC | Flags.ID;
         if (c.cpl == 0) {
             mask |= Flags.IOPL;
@@ -207,7 +212,8 @@ final class SystemOps {
         c.chargeByMode(u.form);
     }
 
-    private void changeInterruptFlag(boolean on) {
+    private void changeInterruptFlag(Uop u, boolean on) {
+        c.requireVirtualIopl(FAST_TRAP - u.clocks);
         if (c.cpl > c.flags.iopl()) {
             throw c.general(0);
         }
@@ -229,7 +235,7 @@ final class SystemOps {
     /** INT n is refused in virtual 8086 mode below IOPL 3; INT3 and INTO are not. */
     private void interrupt(Uop u) {
         if (!u.form.operands().isEmpty()) {
-            c.requireVirtualIopl();
+            c.requireVirtualIopl(SLOW_TRAP);
         }
         interrupts.software(u.imm & 0xFF, u.form);
     }

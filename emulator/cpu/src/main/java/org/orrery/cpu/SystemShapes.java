@@ -1,6 +1,5 @@
 package org.orrery.cpu;
 
-import org.orrery.isa.Clock;
 import org.orrery.isa.Instruction;
 import org.orrery.isa.Operand;
 
@@ -117,7 +116,7 @@ final class SystemShapes {
 
     private static void bound(Uop u) {
         u.op = Op.BOUND;
-        u.clocks = u.form.clocks(Clock.NOT_TAKEN);
+        u.clocks = 0;
     }
 
     /** LOOP: {@code sub} is the ZF that goes on, or -1 if ZF does not matter. */

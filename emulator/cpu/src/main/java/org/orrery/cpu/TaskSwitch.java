@@ -84,7 +84,7 @@ final class TaskSwitch {
         if (reason != Reason.CALL) {
             setBusy(oldSelector, false);
         } else {
-            c.mmu.systemWrite(base + BACK_LINK, 2, oldSelector);
+            save(base + BACK_LINK, 2, oldSelector);
             eflags |= Flags.NT;
         }
         if (reason != Reason.RETURN) {
@@ -97,7 +97,7 @@ final class TaskSwitch {
             c.mmu.setDirectory(directory);
         }
         int clocks = !wide ? TO_286_CLOCKS : (eflags & Flags.VM) != 0 ? TO_V86_CLOCKS : TO_486_CLOCKS;
-        c.ledger.charge(Cause.EXECUTE, clocks - SAVED * SAVE_CLOCKS);
+        c.ledger.charge(Cause.EXECUTE, clocks - (SAVED + (reason == Reason.CALL ? 1 : 0)) * SAVE_CLOCKS);
         enter(eflags, eip, ldt);
         c.debug.taskSwitched(trap);
     }
@@ -146,8 +146,8 @@ final class TaskSwitch {
 
     /** Some of the clocks of the switch go with each write, so that write buffers empty in between as they do on the chip (inferred). */
     private void save(int linear, int size, int value) {
-        c.ledger.charge(Cause.EXECUTE, SAVE_CLOCKS);
         c.mmu.systemWrite(linear, size, value);
+        c.ledger.charge(Cause.EXECUTE, SAVE_CLOCKS);
     }
 
     private void setBusy(int selector, boolean busy) {
