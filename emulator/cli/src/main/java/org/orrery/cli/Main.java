@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DisasmCommand.class,
             IsaCommand.class,
             TimeCommand.class,
+            ValidateCommand.class,
             ConformCommand.class,
             SuiteCommand.class,
             Completion.class,

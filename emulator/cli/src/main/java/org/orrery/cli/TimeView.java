@@ -11,8 +11,7 @@ import org.orrery.debugger.console.Output;
 /** What a snippet takes, for people, in 80 columns. */
 final class TimeView {
     private static final int SOURCE_WIDTH = 34;
-    private static final int LINE_WIDTH = 79;
-    private static final String CONTINUED = "      ";
+    private static final int INDENT = 6;
 
     private final Timed timed;
     private final Output out;
@@ -111,18 +110,8 @@ final class TimeView {
         return stall.cause() + " " + number(stall.cycles()) + (stall.why().isEmpty() ? "" : ", " + stall.why());
     }
 
-    /** Prints parts behind a heading, as many on a line as fit. */
     private void wrapped(String heading, List<String> parts, String separator) {
-        StringBuilder line = new StringBuilder(heading);
-        for (int i = 0; i < parts.size(); i++) {
-            String part = parts.get(i) + (i + 1 < parts.size() ? separator : "");
-            if (i > 0 && line.length() + part.stripTrailing().length() > LINE_WIDTH) {
-                out.line("%s", line.toString().stripTrailing());
-                line = new StringBuilder(CONTINUED);
-            }
-            line.append(part);
-        }
-        out.line("%s", line.toString());
+        Wrap.parts(heading, parts, separator, INDENT).forEach(line -> out.line("%s", line));
     }
 
     /** A mean: whole where it is whole. */

@@ -21,12 +21,18 @@ final class CodeMap {
     private final GuestMemory memory;
     private final Decoder decoder = new Decoder(InstructionSet.i486());
     private final Disassembler disassembler;
+    /** Into how many pieces of code the lines of the source were made. */
+    private final Map<Integer, Integer> pieces = new HashMap<>();
+
     private final Map<Integer, CodeLine> lines = new HashMap<>();
 
     CodeMap(Snippet snippet, Stage stage) {
         this.snippet = snippet;
         cpu = stage.machine().cpu();
         memory = new GuestMemory(cpu, stage.machine().memory());
+        snippet.info().lines().stream()
+                .filter(line -> line.file().equals(snippet.name()))
+                .forEach(line -> pieces.merge(line.line(), 1, Integer::sum));
         int base = snippet.mode().base();
         disassembler = new Disassembler(
                 InstructionSet.i486(), offset -> snippet.label(offset + base).orElse(null));
@@ -69,10 +75,7 @@ final class CodeMap {
 
     /** Whether a line of source became more than one piece of code. */
     private boolean shared(int line) {
-        return snippet.info().lines().stream()
-                        .filter(l -> l.line() == line && l.file().equals(snippet.name()))
-                        .count()
-                > 1;
+        return pieces.getOrDefault(line, 0) > 1;
     }
 
     /** A line without its label and comment, blanks made one. */

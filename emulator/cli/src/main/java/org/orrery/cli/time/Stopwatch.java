@@ -2,9 +2,12 @@ package org.orrery.cli.time;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.orrery.pc.Machine;
@@ -60,23 +63,18 @@ public final class Stopwatch {
     }
 
     private Timed timed(Run cold, Run warm, List<Window> rounds, int head) {
+        Costs first = new Costs(List.of(Loops.first(cold, head)));
+        Costs round = new Costs(rounds);
+        Costs coldly = new Costs(List.of(firstExecutions(cold)));
+        Costs outside = new Costs(List.of(firstExecutions(warm)));
         List<Timed.Line> lines = new ArrayList<>();
-        Window first = Loops.first(cold, head);
         for (CodeLine code : executed(cold, warm)) {
-            boolean inLoop = rounds.stream().anyMatch(w -> contains(w, code));
-            Window coldly = inLoop && contains(first, code) ? first : once(cold, code);
-            lines.add(line(code, inLoop, coldly, inLoop ? rounds : List.of(once(warm, code))));
+            boolean inLoop = round.has(code);
+            Costs before = inLoop && first.has(code) ? first : coldly;
+            lines.add(line(code, inLoop, before.of(code), (inLoop ? round : outside).of(code)));
         }
         String name = snippet.label(head).orElse(address(head));
-        return new Timed(
-                snippet.name(),
-                machine.description(),
-                snippet.mode().label(),
-                snippet.mode().bits(),
-                new Timed.Loop(name, address(head)),
-                lines,
-                Costs.of(List.of(first), step -> true),
-                Costs.of(rounds, step -> true));
+        return timed(new Timed.Loop(name, address(head)), lines, first, round);
     }
 
     private Timed straight(Run cold) {
@@ -86,35 +84,31 @@ public final class Stopwatch {
             warm = runner.run();
             windows.add(warm.whole());
         }
+        Costs first = new Costs(List.of(cold.whole()));
+        Costs round = new Costs(windows);
         List<Timed.Line> lines = new ArrayList<>();
         for (CodeLine code : executed(cold, warm)) {
-            lines.add(line(code, true, cold.whole(), windows));
+            lines.add(line(code, true, first.of(code), round.of(code)));
         }
+        return timed(null, lines, first, round);
+    }
+
+    private Timed timed(Timed.Loop loop, List<Timed.Line> lines, Costs cold, Costs warm) {
         return new Timed(
                 snippet.name(),
                 machine.description(),
                 snippet.mode().label(),
                 snippet.mode().bits(),
-                null,
+                loop,
                 lines,
-                Costs.of(List.of(cold.whole()), step -> true),
-                Costs.of(windows, step -> true));
+                cold.total(),
+                warm.total());
     }
 
-    private static Timed.Line line(CodeLine code, boolean inLoop, Window cold, List<Window> warm) {
-        StringBuilder bytes = new StringBuilder();
-        for (byte b : code.bytes()) {
-            bytes.append(String.format(Locale.ROOT, "%02X", b));
-        }
+    private static Timed.Line line(CodeLine code, boolean inLoop, Timed.Cost cold, Timed.Cost warm) {
+        String bytes = HexFormat.of().withUpperCase().formatHex(code.bytes());
         return new Timed.Line(
-                address(code.address()),
-                bytes.toString(),
-                code.label(),
-                code.text(),
-                code.line(),
-                inLoop,
-                Costs.of(List.of(cold), step -> step.code().address() == code.address()),
-                Costs.of(warm, step -> step.code().address() == code.address()));
+                address(code.address()), bytes, code.label(), code.text(), code.line(), inLoop, cold, warm);
     }
 
     private static String address(int linear) {
@@ -132,17 +126,16 @@ public final class Stopwatch {
                 .toList();
     }
 
-    private static boolean contains(Window window, CodeLine code) {
-        return window.steps().stream().anyMatch(step -> step.code().address() == code.address());
-    }
-
-    /** The first execution of an instruction; nothing if there is none. */
-    private static Window once(Run run, CodeLine code) {
-        for (int i = 0; i < run.size(); i++) {
-            if (run.address(i) == code.address()) {
-                return new Window(run, i, i + 1);
-            }
-        }
-        return new Window(run, 0, 0);
+    /** A run with only the first execution of each instruction. */
+    private static Window firstExecutions(Run run) {
+        Set<Integer> seen = new HashSet<>();
+        return new Window(
+                new Run(
+                        run.steps().stream()
+                                .filter(step -> seen.add(step.code().address()))
+                                .toList(),
+                        run.next()),
+                0,
+                seen.size());
     }
 }

@@ -32,6 +32,7 @@ gdt:            dq      0
                 gate    CODE0, far_return_params, 0x04EC
                 segment_descriptor 0, 0xFFFFF, 0xC0F2
                 segment_descriptor gdt, 15, 0x0082
+                segment_descriptor 0, 0xFFFF, 0x0093
 .end:
 
 gdt_pointer:    dw      gdt.end - gdt - 1
@@ -42,11 +43,11 @@ idt_pointer:    dw      idt.end - idt - 1
 resume:         dd      0               ; where to go on after a fault or in ring 0: an offset in the segment of the code
 mode_flags:     dd      2               ; EFLAGS for levels above 0
 
-                align   8
+                times   IDT - 0x1000 - ($ - $$) db 0
 idt:
 %assign vector 0
 %rep 64
-  %if vector == 8 || vector >= 10 && vector <= 14 || vector == 17
+  %if vector >= 10 && vector <= 14 || vector == 17
                 gate    CODE0, skip_with_error, 0x00EE
   %elif vector == VECTOR_TASK
                 gate    TASK386, 0, 0x00E5
@@ -63,11 +64,13 @@ idt:
 %endrep
 .end:
 
-                align   16
-task:           dd      0, 0x7000, DATA0
-                times   22 dd 0
+                times   TASK_STATE - 0x1000 - ($ - $$) db 0
+task:           dd      0, 0x7000, DATA0, 0, 0, 0, 0, page_directory
+                times   17 dd 0
                 dw      0, port_map - task
-port_map:       times   0x80 db 0
+port_map:       times   REFUSED_PORT / 8 db 0
+                db      1
+                times   0x80 - REFUSED_PORT / 8 - 1 db 0
                 db      0xFF
 .end:
 
@@ -79,7 +82,7 @@ task386:        dd      0, 0, 0, 0, 0, 0, 0, page_directory
                 align   16
 task286:        dw      0, 0, 0, 0, 0, 0, 0
                 dw      task_loop, 2, 0, 0, 0, 0, 0x6800, 0, 0, 0
-                dw      DATA0, CODE0, DATA0, DATA0, 0
+                dw      DATA0, CODE0, STACK16, DATA0, 0
 
                 align   16
 task_vm:        dd      0, 0x7000, DATA0, 0, 0, 0, 0, page_directory
@@ -180,6 +183,8 @@ empty_caches:   wbinvd
 
 ; ---------------------------------------------------------------------------------------------------------------- handlers
 
+; Vector 8 is the timer of the board here, so a double fault is not expected.
+
 far_return:     retf
 far_return_params:
                 retf    16
@@ -203,10 +208,9 @@ to_ring0:       mov     ecx, DATA0
                 jmp     [resume]
 
 ; A task that goes back to where it came from, and does so again when it is entered again.
-task_loop:      mov     ax, [esp]
-                pushf
-                test    word [esp], 0x4000
-                lea     esp, [esp + 2]
+task_loop:      pushf
+                pop     eax
+                test    ah, 0x40
                 jnz     .nested
                 jmp     TASK:0
                 jmp     task_loop
