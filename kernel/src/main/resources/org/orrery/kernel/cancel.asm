@@ -69,10 +69,15 @@ unwind:
         lea     edi, [ebp + FAULT_KSP]
         cmp     [ebp + tcb.ksp], edi
         je      .fault
+        cmp     [ebp + tcb.ksp], esi
+        jne     .deeper
         cmp     dword [ebp + tcb.state], STATE_READY
         jne     .error
         cmp     dword [esi + frame.resume], return_to_user
-        je      .end                            ; its ipc is over, or it was interrupted in user mode
+        jne     .error
+        jmp     .end                            ; its ipc is over, or it was interrupted in user mode
+.deeper:                                        ; in a page fault, before its message was on its way
+        mov     eax, L4_SEND_CANCELLED
 .error:
         mov     [esi + frame.eax], eax
 .resume:

@@ -53,7 +53,18 @@ class NasmTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sigma0", "ping", "pong", "ipc-test", "long-test", "map-test", "puppet", "garbage", "fault"})
+            strings = {
+                "sigma0",
+                "ping",
+                "pong",
+                "ipc-test",
+                "long-test",
+                "cancel-test",
+                "map-test",
+                "puppet",
+                "garbage",
+                "fault"
+            })
     void theServers(String name) throws Exception {
         String file = name + ".asm";
         Assembly ours = new Assembler(remembering(Servers.sources())).assemble(file);

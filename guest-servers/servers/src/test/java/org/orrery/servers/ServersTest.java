@@ -9,7 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServersTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"sigma0", "ping", "pong", "ipc-test", "long-test", "map-test", "puppet", "garbage", "fault"})
+            strings = {
+                "sigma0",
+                "ping",
+                "pong",
+                "ipc-test",
+                "long-test",
+                "cancel-test",
+                "map-test",
+                "puppet",
+                "garbage",
+                "fault"
+            })
     void sameSourcesGiveTheSameBytesAndNoWarning(String name) {
         assertThat(Servers.assemble(name).toElf())
                 .isEqualTo(Servers.assemble(name).toElf());
