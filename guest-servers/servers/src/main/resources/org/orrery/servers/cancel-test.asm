@@ -17,7 +17,7 @@ UNSERVED        equ 0x003C0000                  ; puppet 1's, so that a fault of
 STACK           equ 0x00350000
 LARGE_FROM      equ 0x00400000
 LARGE_TO        equ 0x00800000
-LARGE           equ 0x00200000                  ; copied in some time slices
+LARGE           equ 0x00010000
 
 SECOND_THREAD   equ L4_ROOT_LOW + (1 << L4_LTHREAD_SHIFT)
 

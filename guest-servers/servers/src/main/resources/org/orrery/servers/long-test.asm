@@ -13,8 +13,8 @@
 MINE            equ 0x00340000                  ; this task's
 OTHERS          equ 0x00380000                  ; the puppets', by number
 FRESH           equ 0x003C0000                  ; for page faults
-LARGE_FROM      equ 0x00900000                  ; 4 MB, this task's
-LARGE_TO        equ 0x00480010                  ; puppet 0's
+LARGE_FROM      equ 0x00800000                  ; 4 MB, this task's
+LARGE_TO        equ 0x00400000                  ; puppet 0's
 LARGE           equ L4_LONGEST_STRING
 ROOM            equ 0x800                       ; in a puppet's memory: where strings come in
 MAPPED          equ 0x40000000
@@ -73,6 +73,7 @@ _start:
         call    string_cut
         call    string_too_many
         call    large_string
+        call    across
         call    fpages
         call    fpages_refused
         call    words_to_window
@@ -322,7 +323,11 @@ string_too_many:
         jmp     passed
 
 large_string:
-        group   "a string of 4 MB, every page of it a fault"
+        group   "a string of 4 MB"
+        ipc     L4_SHORT, L4_NEVER, LARGE_FROM + 1, 22 << 2, L4_WHOLE_SPACE | L4_RECEIVE_FPAGE, L4_SIGMA0_LOW
+        expect  eax, L4_FPAGE_RECEIVED
+        play    0, L4_SHORT, L4_NEVER, LARGE_TO + 1, 22 << 2, L4_WHOLE_SPACE | L4_RECEIVE_FPAGE, L4_SIGMA0_LOW
+        tell    0, PUPPET_EAX, L4_FPAGE_RECEIVED
         mov     eax, 2
         mov     ecx, 1
         call    make_message
@@ -340,7 +345,31 @@ large_string:
         peek    0, LARGE_TO + 0x123450, 1002
         peek    0, LARGE_TO + 0x37FFF0, 1003
         peek    0, LARGE_TO + LARGE - 4, 1004
-        peek    0, LARGE_TO + LARGE, 0
+        jmp     passed
+
+; Two pages of this task's, on both sides of a multiple of 4 MB at puppet 1.
+BORDER          equ 0x50000000
+across:
+        group   "a string across a border of page tables"
+        mov     dword [MINE + PAGE], 0
+        mov     dword [MINE + 2 * PAGE], 0
+        play    1, L4_NO_IPC, L4_NEVER, 0, 0, BORDER - PAGE | L4_PAGE | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, MINE + PAGE | L4_PAGE | L4_FPAGE_WRITE, L4_NO_IPC, puppet(1)
+        expect  eax, 0
+        play    1, L4_NO_IPC, L4_NEVER, 0, 0, BORDER | L4_PAGE | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, MINE + 2 * PAGE | L4_PAGE | L4_FPAGE_WRITE, L4_NO_IPC, puppet(1)
+        expect  eax, 0
+        mov     eax, 2
+        mov     ecx, 1
+        call    make_message
+        string  0, 26, alphabet
+        room    1, string_dope(1, 0), 26, BORDER - 10
+        await   1, dope(2, 1), L4_NEVER
+        ipc     MINE, L4_SEND_NOW, 8, 9, L4_NO_IPC, puppet(1)
+        expect  eax, 0
+        expect  dword [MINE + 2 * PAGE - 10], 'abcd'
+        expect  dword [MINE + 2 * PAGE - 2], 'ijkl'
+        expect  dword [MINE + 2 * PAGE + 12], 'wxyz'
         jmp     passed
 
 fpages:
