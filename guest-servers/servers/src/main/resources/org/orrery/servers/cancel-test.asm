@@ -313,22 +313,22 @@ two_copies:
         expect  dword [result], 0
         tell    0, PUPPET_EAX, dope(2, 1)
         tell    1, PUPPET_EAX, dope(2, 1)
-        mov     dword [at], 0
+        mov     dword [offset], 0
 .page:
-        mov     ebx, [at]
+        mov     ebx, [offset]
         add     ebx, LARGE_TO
         ask     0, PUPPET_PEEK, ebx
         expect  edx, '1111'
-        mov     ebx, [at]
+        mov     ebx, [offset]
         add     ebx, LARGE_TO + LARGE
         ask     1, PUPPET_PEEK, ebx
         expect  edx, '2222'
-        add     dword [at], PAGE
-        cmp     dword [at], LARGE
+        add     dword [offset], PAGE
+        cmp     dword [offset], LARGE
         jb      .page
         jmp     passed
 
 %include "test-report.inc"
 second_registers: times 6 dd 0
 result:         dd 0
-at:             dd 0
+offset:         dd 0
