@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.orrery.cli.validate.ClockRow;
+import org.orrery.cli.validate.ClockSources;
 import org.orrery.isa.Clock;
 import org.orrery.isa.Form;
 import org.orrery.isa.Operand;
@@ -25,7 +27,31 @@ record FormView(
         List<String> flagsWritten,
         List<String> flagsUndefined,
         List<String> faults,
-        List<String> notes) {
+        List<String> notes,
+        List<Source> sources) {
+
+    /**
+     * A published row that speaks of this one.
+     *
+     * @param row its mnemonic and operands
+     * @param clocks as published
+     * @param keys of its sources
+     * @param confidence {@code found}, or what is to be said against it
+     * @param disagreement what other sources have, or empty
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Source(String row, String clocks, List<String> keys, String confidence, String disagreement) {
+        static Source of(ClockRow row) {
+            return new Source(row.name(), row.clocks(), ClockSources.keys(row), row.status(), row.disagreement());
+        }
+
+        String text() {
+            String others = disagreement.isEmpty() ? "" : "; others: " + disagreement;
+            return row + ": " + clocks + " (" + String.join(" ", keys) + ", " + confidence + others + ")";
+        }
+    }
+
+    private static final int INDENT = 17;
 
     /** The condition of a figure that holds always. */
     private static final String ANY = "always";
@@ -35,7 +61,7 @@ record FormView(
         "CF", "", "PF", "", "AF", "", "ZF", "SF", "TF", "IF", "DF", "OF", "IOPL", "IOPL", "NT", "", "RF", "VM", "AC"
     };
 
-    static FormView of(Form form) {
+    static FormView of(Form form, ClockSources published) {
         return new FormView(
                 form.mnemonic(),
                 form.operands().stream().map(Operand::notation).toList(),
@@ -45,7 +71,8 @@ record FormView(
                 flags(form.flagsWritten()),
                 flags(form.flagsUndefined()),
                 form.faults(),
-                form.notes());
+                form.notes(),
+                published.rows(form).stream().map(Source::of).toList());
     }
 
     private static Map<String, Integer> clocks(Form form) {
@@ -83,6 +110,14 @@ record FormView(
         line(text, "undefined", flagsUndefined);
         line(text, "faults", faults);
         line(text, "notes", notes);
+        if (sources.isEmpty()) {
+            line(text, "published", List.of("nowhere: inferred from other rows"));
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            String heading = String.format(Locale.ROOT, "    %-10s ", i == 0 ? "published" : "");
+            Wrap.words(heading, sources.get(i).text(), INDENT)
+                    .forEach(line -> text.append(line).append(System.lineSeparator()));
+        }
         return text.toString();
     }
 

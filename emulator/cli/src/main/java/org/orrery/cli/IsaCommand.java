@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.orrery.cli.validate.ClockRow;
+import org.orrery.cli.validate.ClockSources;
 import org.orrery.isa.Form;
 import org.orrery.isa.InstructionSet;
 import picocli.CommandLine.Command;
@@ -17,14 +19,15 @@ import picocli.CommandLine.Spec;
         name = "isa",
         mixinStandardHelpOptions = true,
         header = "Show instructions with their clocks.",
-        description =
-                "Show what the instruction table knows of a mnemonic: encodings, operands, clocks, flags, faults.",
+        description = "Show what the instruction table knows of a mnemonic: encodings, operands, clocks, flags, faults,"
+                + " and where the clocks are published.",
         footer = {"", "Examples:", "  orrery isa add", "  orrery isa call --json"})
 final class IsaCommand implements Runnable {
     /** A mnemonic is near another if this share of its letters, rounded, differs. */
     private static final double NEAR = 0.34;
 
     private static final int SUGGESTIONS = 5;
+    private static final int INDENT = 4;
 
     @Spec
     private CommandSpec spec;
@@ -41,12 +44,21 @@ final class IsaCommand implements Runnable {
         if (forms.isEmpty()) {
             throw new UserError("the i486 has no instruction '" + mnemonic + "'" + suggestion());
         }
-        List<FormView> views = forms.stream().map(FormView::of).toList();
+        ClockSources published = new ClockSources();
+        List<FormView> views =
+                forms.stream().map(form -> FormView.of(form, published)).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.of(views));
         } else {
             views.forEach(view -> out.println(view.text()));
+            List<ClockRow> rows = forms.stream()
+                    .flatMap(form -> published.rows(form).stream())
+                    .toList();
+            published
+                    .meanings(rows)
+                    .forEach((key, meaning) -> Wrap.words(String.format("%-4s", key), meaning, INDENT)
+                            .forEach(out::println));
         }
         out.flush();
     }

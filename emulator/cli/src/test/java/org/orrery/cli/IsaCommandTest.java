@@ -21,6 +21,19 @@ class IsaCommandTest {
     }
 
     @Test
+    void says_where_the_clocks_are_published_and_what_the_keys_mean() {
+        Result result = Result.of("isa", "pop");
+        assertThat(result.out())
+                .contains(
+                        "published  POP r: 1 (S6 S7 S3, found; others: ",
+                        "POP r (modrm form): 4 (S9 S1, recalled, unverified)")
+                .contains("S7  M. Abrash, Graphics Programming Black Book")
+                .doesNotContain("S4  ");
+        assertThat(result.out().lines()).allMatch(line -> line.length() < 80);
+        assertThat(Result.of("isa", "salc").out()).contains("published  nowhere: inferred");
+    }
+
+    @Test
     void suggests_near_mnemonics() {
         Result result = Result.of("isa", "INVLGP");
         assertThat(result.status()).isEqualTo(2);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClockChecksTest {
@@ -29,11 +30,13 @@ class ClockChecksTest {
     }
 
     @Test
-    void the_rows_are_the_shared_ones() throws IOException {
+    void rows_and_keys_are_the_shared_ones() throws IOException {
         String shared = System.getProperty("orrery.shared");
         assumeTrue(shared != null, "orrery.shared is not set");
-        Path csv = Path.of(shared, "reference", "i486-clocks.csv");
-        assumeTrue(Files.exists(csv), csv + " is missing");
-        assertThat(Resources.text("i486-clocks.csv")).isEqualTo(Files.readString(csv));
+        for (String name : List.of("i486-clocks.csv", "sources.md")) {
+            Path file = Path.of(shared, "reference", name);
+            assumeTrue(Files.exists(file), file + " is missing");
+            assertThat(Resources.text(name)).isEqualTo(Files.readString(file));
+        }
     }
 }
