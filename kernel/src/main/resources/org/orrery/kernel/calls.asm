@@ -2,16 +2,35 @@
 
         phase "system calls"
 
-; ESI:EDI nil: the caller's own id. Any other id is its own nearest: all threads are in one clan so far.
-; EAX = 0: the same clan.
+; In:  ESI:EDI an id, or nil for the caller
+; Out: ESI:EDI the thread that a message to it would go to: itself, or a chief on the way there; nil if there is none.
+;      EAX where it is, L4_SAME_CLAN, L4_INNER_CLAN or L4_OUTER_CLAN. All other registers as they were.
 id_nearest:
-        xor     eax, eax
         test    esi, esi
-        jnz     .end
+        jnz     .other
         mov     esi, [esp + MINE + ID_LOW]
         mov     edi, [esp + MINE + ID_HIGH]
-.end:
+        xor     eax, eax
         iretd
+.other:
+        pushad
+        push    dword return_to_user
+        mov     ebp, esp
+        and     ebp, -tcb_size
+        mov     [ebp + tcb.ksp], esp
+        call    nearest
+        mov     ecx, [ebx + tcb.id_low]
+        mov     edx, [ebx + tcb.id_high]
+        je      .found
+        xor     eax, eax
+        xor     ecx, ecx
+        xor     edx, edx
+.found:
+        mov     esi, [ebp + tcb.ksp]
+        mov     [esi + frame.eax], eax
+        mov     [esi + frame.esi], ecx
+        mov     [esi + frame.edi], edx
+        jmp     go_on
 
 ; The caller gives up the rest of its time slice: to the thread ESI if that is ready, else it is over.
 thread_switch:

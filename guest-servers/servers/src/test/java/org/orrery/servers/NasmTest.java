@@ -60,6 +60,7 @@ class NasmTest {
                 "ipc-test",
                 "long-test",
                 "cancel-test",
+                "clan-test",
                 "map-test",
                 "puppet",
                 "garbage",

@@ -16,6 +16,7 @@ class ServersTest {
                 "ipc-test",
                 "long-test",
                 "cancel-test",
+                "clan-test",
                 "map-test",
                 "puppet",
                 "garbage",
