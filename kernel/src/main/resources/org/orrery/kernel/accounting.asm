@@ -90,8 +90,8 @@ thread_parameters:
         jne     .waiting
         mov     al, LOOKS_PENDING
 .waiting:
-        mov     ecx, [ebx + tcb.ksp]
-        cmp     dword [ecx + frame.resume], page_fault_answered
+        lea     ecx, [ebx + FAULT_KSP]
+        cmp     [ebx + tcb.ksp], ecx
         jne     .told
         mov     al, LOOKS_RUNNING + WITH_PAGER
 .told:

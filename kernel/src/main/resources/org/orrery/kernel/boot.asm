@@ -168,6 +168,7 @@ high:                                   ; paging is on, EBX multiboot informatio
         call    start_servers                   ; EBX still
         call    fill_kernel_info
         call    create_idle
+        call    find_fpu
         call    pic_init
         call    pit_init
         jmp     schedule

@@ -6,6 +6,8 @@
 spaces:         resd TASKS             ; physical addresses of the tasks' page directories, 0 for no task
 task_low:       resd TASKS             ; id_low and id_high that the tasks' lthreads 0 have, or had last
 task_high:      resd TASKS
+irq_owners:     resd IRQS              ; TCBs of the threads that the interrupts are attached to, or 0
+irq_pending:    resd 1                 ; a bit for each
 ready_rings:    resd PRIORITIES
 wakeup_rings:   resd WAKEUP_RINGS
                 resb PAGE

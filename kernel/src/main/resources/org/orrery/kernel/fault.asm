@@ -1,5 +1,6 @@
-; Exceptions. A page fault in user mode becomes a message to the pager; any other exception halts its thread;
-; an exception in the kernel is a panic, but for one kind.
+; Exceptions. A page fault in user mode becomes a message to the pager; any other exception goes to user_exception (see
+; exception.asm); an exception in the kernel is a panic, but for page faults where it touches user memory, and one kind
+; more.
 ;
 ; That kind: user mode can load a data segment register with flat USER_DATA or with a null selector, nothing else (see
 ; the GDT). The kernel does not look at them when it is entered. When it then uses a null one, the #GP gives it
@@ -15,6 +16,10 @@ VECTOR_GP       equ 13
 ; The stubs push vector and error code as needed: vector, error code, EIP, CS, EFLAGS, and from user mode ESP, SS.
 exception:
         pushad
+        cmp     byte [esp + fault.vector], VECTOR_NMI
+        je      panic_exception
+        test    dword [esp + fault.eflags], EFLAGS_VM
+        jnz     .virtual
         cmp     byte [esp + fault.vector], VECTOR_GP
         jne     .not_null
         call    null_segments
@@ -25,13 +30,28 @@ exception:
         iretd
 .not_null:
         test    byte [esp + fault.cs], 3
-        jz      panic_exception
-        cmp     byte [esp + fault.vector], VECTOR_NMI
-        je      panic_exception
+        jz      kernel_exception
+.user:
         mov     ebp, esp
         and     ebp, -tcb_size
+        jmp     user_exception
+.virtual:                                       ; the processor has left null segments
+        call    load_user_segments
+        jmp     .user
 
-; The running thread EBP will never run again.
+; In the kernel only a breakpoint that a user has set on its own memory is no panic.
+kernel_exception:
+        cmp     byte [esp + fault.vector], VECTOR_DB
+        jne     panic_exception
+        test    byte [special_state], SPECIAL_DEBUG
+        jz      panic_exception
+        xor     eax, eax
+        mov     dr6, eax
+        popad
+        add     esp, 8
+        iretd
+
+; The running thread EBP does not run again until lthread_ex_regs restarts it. ESP the fault.
 halt_thread:
         mov     dword [ebp + tcb.state], STATE_HALTED
 %if DEBUG
@@ -66,8 +86,11 @@ load_user_segments:
         phase "page fault"
 page_fault:
         pushad
+        test    dword [esp + fault.eflags], EFLAGS_VM
+        jnz     .user
         test    byte [esp + fault.cs], 3
         jz      kernel_page_fault               ; see message-fault.asm
+.user:
         mov     ebp, esp
         and     ebp, -tcb_size
         mov     eax, cr2
@@ -76,9 +99,12 @@ page_fault:
         mov     ecx, [ebp + tcb.pdir]
         cmp     ecx, [sigma0_space]
         je      sigma0_fault
-
-; A call to the pager in the name of the thread, from a frame below the one of its registers.
         mov     ecx, [esp + fault.error]
+        mov     edi, page_fault_answered
+
+; A call to the pager in the name of the thread EBP, from a frame below the one of its registers, for the address EAX,
+; error code ECX. It is to go on at EDI.
+call_pager:
         mov     edx, [esp + fault.eip]
         and     ecx, PF_WRITE
         and     eax, ~3
@@ -91,7 +117,7 @@ page_fault:
         push    dword L4_WHOLE_SPACE | L4_RECEIVE_FPAGE
         push    dword [ebp + tcb.pager_low]     ; ESI
         push    dword [ebp + tcb.pager_high]    ; EDI
-        push    dword page_fault_answered
+        push    edi
         mov     [ebp + tcb.ksp], esp
         jmp     ipc_in_frame
 
@@ -106,17 +132,4 @@ page_fault_answered:
         jnz     halt_thread
         popad
         add     esp, 8
-        iretd
-
-; IRQs other than the timer's are masked, so this one is spurious. An interrupt of the slave has been seen by the
-; master as one of its own.
-interrupt:
-        test    byte [esp], 8
-        jz      .end
-        push    eax
-        mov     al, PIC_EOI
-        out     PIC_MASTER, al
-        pop     eax
-.end:
-        add     esp, 4
         iretd

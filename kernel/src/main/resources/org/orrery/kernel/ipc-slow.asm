@@ -128,6 +128,8 @@ receive:
         cmp     eax, USER_TOP - L4_MESSAGE_DWORDS
         ja      .bad
 .no_buffer:
+        call    receive_interrupt
+        jc      .over
         call    find_sender
         jc      .no_partner
         test    ebx, ebx
@@ -160,10 +162,10 @@ receive:
 
 .no_partner:
         mov     dword [esi + frame.eax], L4_NOT_EXISTENT
-        jmp     .failed
+        jmp     .over
 .bad:
         mov     dword [esi + frame.eax], L4_RECEIVE_ABORTED
-.failed:
+.over:
         pop     ebx
         mov     eax, 1
         ret
@@ -188,6 +190,8 @@ find_sender:
         je      .end
         cmp     eax, L4_INVALID
         je      .nobody
+        cmp     eax, IRQS                       ; its own interrupt, see receive_interrupt
+        jbe     .nobody
         mov     edx, [esi + frame.edi]
         cmp     edx, [ebp + tcb.id_high]
         jne     .other_clan
@@ -308,6 +312,8 @@ wait_for_message:
         jne     .receiving                      ; no: it has a timeout,
         cmp     dword [esi + frame.ebp], L4_RECEIVE_OPEN
         ja      .receiving                      ; takes more than two words,
+        test    byte [ebp + tcb.debug + 28], DR7_ENABLED
+        jnz     .receiving                      ; has breakpoints to be loaded,
         cmp     dword [esi + frame.resume], return_to_user
         je      .blocked                        ; or the kernel receives in its name
 .receiving:

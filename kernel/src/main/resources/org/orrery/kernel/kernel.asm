@@ -29,6 +29,9 @@ image_start:
 %include "kip.asm"                     ; page 1: kernel info page
         align PAGE
 %include "fault.asm"
+%include "exception.asm"
+%include "fpu.asm"
+%include "interrupt.asm"
 %include "space.asm"
 %include "map.asm"
 %include "mapdb.asm"
@@ -39,9 +42,9 @@ image_start:
 %include "task-end.asm"
 %include "map-check.asm"
 %include "calls.asm"
-%include "accounting.asm"
 %include "threads.asm"
 %include "cancel.asm"
+%include "accounting.asm"
 %include "clan.asm"
 %include "message.asm"
 %include "ipc-memory.asm"

@@ -25,9 +25,9 @@ pic_init:
         mov     al, 1                           ; 8086 mode
         out     PIC_MASTER + 1, al
         out     PIC_SLAVE + 1, al
-        mov     al, 0xFE
+        mov     al, [irq_mask]
         out     PIC_MASTER + 1, al
-        mov     al, 0xFF
+        mov     al, [irq_mask + 1]
         out     PIC_SLAVE + 1, al
         ret
 

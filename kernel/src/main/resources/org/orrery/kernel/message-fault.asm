@@ -7,6 +7,11 @@
 ; ESP the fault, in the kernel. All other places than those that touch user memory: a panic.
 kernel_page_fault:
         mov     eax, [esp + fault.eip]
+        cmp     eax, reflect_access
+        jb      .copy
+        cmp     eax, reflect_access_end
+        jb      reflect_fault
+.copy:
         cmp     eax, user_access
         jb      panic_exception
         cmp     eax, user_access_end

@@ -83,9 +83,21 @@ run:
 %endif
         mov     esp, [ebx + tcb.ksp]
         call    enter_space
+        cmp     byte [special_state], 0
+        jne     .special
+.ordinary:
+        test    byte [ebx + tcb.debug + 28], DR7_ENABLED
+        jnz     .breakpoints
+.loaded:
         cmp     dword [ebx + tcb.window], 0
         jne     restore_window
         ret
+.special:
+        call    leave_special
+        jmp     .ordinary
+.breakpoints:
+        call    load_breakpoints
+        jmp     .loaded
 
 ; The stack and the address space of EBX become the current ones, but for ESP.
 enter_space:

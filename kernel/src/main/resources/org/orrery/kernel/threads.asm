@@ -39,9 +39,7 @@ new_thread:
         lea     eax, [ebx + tcb.state - frame_size]
         mov     [ebx + tcb.ksp], eax
         mov     dword [eax + frame.resume], return_to_user
-        mov     dword [eax + frame.cs], USER_CODE
-        mov     dword [eax + frame.eflags], EFLAGS_USER
-        mov     dword [eax + frame.user_ss], USER_DATA
+        call    protected_frame
         clc
 .end:
         pop     eax
@@ -171,6 +169,8 @@ restart_lthread:
         and     eax, edx
         cmp     eax, UNCHANGED
         je      go_on
+        cmp     dword [ebx + tcb.v86_esp], 0
+        jne     .virtual
         cmp     ecx, UNCHANGED
         je      .same_stack
         mov     [ebx + USER_ESP], ecx
@@ -182,12 +182,12 @@ restart_lthread:
         cmp     ebx, ebp
         je      go_on
         cmp     dword [ebx + tcb.state], STATE_HALTED
-        je      .halted
+        je      .anew
         xchg    ebx, ebp
         call    ipc_cancel
         xchg    ebx, ebp
         jmp     .ready
-.halted:
+.anew:
         lea     edi, [ebx + tcb.state - frame_size]
         mov     [ebx + tcb.ksp], edi
         mov     eax, return_to_user
@@ -196,9 +196,31 @@ restart_lthread:
         xor     eax, eax                        ; it forgets its registers
         mov     ecx, 8
         rep     stosd
+        call    protected_frame
 .ready:
         call    make_ready
         jmp     go_on
+.virtual:                                       ; leaves virtual 8086 mode, if it is told all it needs
+        cmp     ecx, UNCHANGED
+        je      go_on
+        cmp     edx, UNCHANGED
+        je      go_on
+        push    ecx
+        push    edx
+        xchg    ebx, ebp
+        call    ipc_cancel
+        xchg    ebx, ebp
+        pop     dword [ebx + USER_EIP]
+        pop     dword [ebx + USER_ESP]
+        jmp     .anew
+
+; What the user frame of EBX has in protected mode but for EIP and ESP. Keeps all registers.
+protected_frame:
+        mov     dword [ebx + USER_EIP + 4], USER_CODE
+        mov     dword [ebx + USER_EFLAGS], EFLAGS_USER
+        mov     dword [ebx + USER_ESP + 4], USER_DATA
+        mov     dword [ebx + tcb.v86_esp], 0
+        ret
 
 ; Pager and internal preempter of EBX: those that the frame ESI has, which gets the old ones. Keeps all but EAX.
 exchange_ids:
@@ -232,3 +254,8 @@ exchange_ids:
         mov     eax, [ebx + tcb.int_preempter_high]
         mov     [esi + frame.ebp], eax
         ret
+
+; What the thread EBP has of the machine is free again: its interrupt, and the FPU. Keeps EBX, EBP, ESI, EDI.
+release_thread:
+        call    detach_interrupt
+        jmp     forget_fpu

@@ -97,8 +97,6 @@ deed_null_ss:   xor     eax, eax
                 ret
 deed_far:       jmp     0x10:KERNEL
 deed_task:      jmp     0x08:0
-deed_fpu:       fld1
-                ret
 deed_trap:      pushfd
                 or      dword [esp], 0x100
                 popfd
@@ -123,7 +121,7 @@ deeds:          dd deed_cli, deed_hlt, deed_out, deed_in, deed_undefined, deed_d
                 dd deed_int_last, deed_breakpoint, deed_overflow, deed_bound, deed_jump_kernel, deed_read_kernel
                 dd deed_write_kernel, deed_read_tcb, deed_jump_top, deed_stack_kernel, deed_stack_zero, deed_lgdt
                 dd deed_cr0, deed_cr3, deed_clts, deed_invlpg, deed_ltr, deed_kernel_ds, deed_code_ds, deed_null_ss
-                dd deed_far, deed_task, deed_fpu, deed_trap, deed_nested, deed_iret_kernel, deed_icebp
+                dd deed_far, deed_task, deed_trap, deed_nested, deed_iret_kernel, deed_icebp
 DEEDS           equ ($ - deeds) / 4
 limits:         dd 0, 100
 text:           db "fault: survived", 13, 10, 0
