@@ -23,6 +23,7 @@ final class EntryPoints {
     private static final int PAGE_FAULT = 14;
     /** INT3 and INTO: traps that the processor lets user mode raise only by a gate that it may use. */
     private static final List<Integer> RAISED_BY_USERS = List.of(3, 4);
+
     private static final int IRQS = 16;
     private static final int TIMER_IRQ = 0;
     private static final List<Integer> WITH_ERROR_CODE = List.of(8, 10, 11, 12, 13, 14, 17);
@@ -65,7 +66,12 @@ final class EntryPoints {
 
     private void exception(int vector) {
         boolean filler = !WITH_ERROR_CODE.contains(vector);
-        stub("exception_" + vector, vector, filler, vector == PAGE_FAULT ? "page_fault" : "exception", RAISED_BY_USERS.contains(vector));
+        stub(
+                "exception_" + vector,
+                vector,
+                filler,
+                vector == PAGE_FAULT ? "page_fault" : "exception",
+                RAISED_BY_USERS.contains(vector));
     }
 
     private void interrupt(int irq) {

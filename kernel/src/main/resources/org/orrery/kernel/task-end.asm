@@ -126,6 +126,7 @@ kill_thread:
         mov     ebp, ebx
         call    ipc_cancel
         call    stop_ready
+        call    release_thread
         mov     ecx, esp
         and     ecx, -tcb_size
         mov     eax, [ebp + tcb.cpu_time]

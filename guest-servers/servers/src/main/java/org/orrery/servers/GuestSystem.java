@@ -60,7 +60,7 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
 
     /** The tests of what the kernel provides: programs that are the root task, beside some puppets. */
     public static List<String> tests() {
-        return List.of("ipc-test", "long-test", "cancel-test", "clan-test", "map-test");
+        return List.of("ipc-test", "long-test", "cancel-test", "clan-test", "map-test", "thread-test");
     }
 
     /** One of the {@link #tests()}, on a debug kernel. */
@@ -80,7 +80,9 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         for (int deed = 0; deed < deeds(); deed++) {
             modules.add(assembled("fault", " n=" + deed, FAULT_ORIGIN + deed * SPACING));
         }
-        return new GuestSystem(debugKernel(), modules);
+        byte[] kernel =
+                KernelBuild.assemble(KernelOptions.DEFAULT.withDebug(true)).toElf();
+        return new GuestSystem(kernel, modules);
     }
 
     /** How many forbidden things the program {@code fault} knows. */
