@@ -17,6 +17,7 @@ go_on:
 %if CHECKS
         call    check_kernel
 %endif
+go_on_from_timer:                               ; unchecked: ticks come too often for that
         mov     eax, [woken]
         test    eax, eax
         jnz     .woken

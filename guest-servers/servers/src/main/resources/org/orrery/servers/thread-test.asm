@@ -378,11 +378,11 @@ stop_spinners:
         jmp     passed
 
 ; Lets threads 2 and 3 spin below the root thread: for 200 ms.
-HALF_SECOND     equ 0xC80A00AA                  ; 200 * 4^5 us
+FIFTH_SECOND    equ 0xC80A00AA                  ; 200 * 4^5 us
 spin_both:
         mov     dword [spins], 0
         mov     dword [spins + 4], 0
-        ipc     L4_NO_IPC, HALF_SECOND, 0, 0, 0, L4_NIL
+        ipc     L4_NO_IPC, FIFTH_SECOND, 0, 0, 0, L4_NIL
         expect  eax, L4_RECEIVE_TIMEOUT
         mov     eax, [spins]
         mov     edx, [spins + 4]
