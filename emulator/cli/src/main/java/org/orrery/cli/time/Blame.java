@@ -106,7 +106,8 @@ final class Blame {
                 .filter(miss -> miss.kind() == Miss.Kind.CACHE)
                 .filter(miss ->
                         !both || (cause == Cause.FETCH_MISS) == (miss.address() >= first && miss.address() <= last));
-        return addresses("line", lines);
+        String brought = addresses("line", lines);
+        return brought.isEmpty() ? "a line that is still coming" : brought;
     }
 
     private static String addresses(String what, Stream<Miss> misses) {
