@@ -35,20 +35,30 @@ check_mappings:
         mov     edx, ebx
         call    find_pte
         jc      .next_table
-.page:
-        mov     ecx, [eax]
-        or      ecx, [eax + PAGE]
-        jz      .empty
+        mov     esi, eax
+        mov     ecx, PAGE / 4
+.entry:                                         ; from ESI on, ECX entries left
+        push    edi
+        mov     edi, esi
+        xor     eax, eax
+        repe scasd
+        mov     esi, edi
+        pop     edi
+        je      .next_table
+        push    edi
+        push    ecx
+        lea     eax, [esi - 4]
+        mov     edx, eax
+        and     edx, PAGE - 1
+        shl     edx, 10
+        add     edi, edx
         call    check_entry
-.empty:
-        add     eax, 4
-        add     edi, PAGE
-        test    edi, TABLE_SPAN - 1
-        jnz     .page
-        jmp     .more
+        pop     ecx
+        pop     edi
+        test    ecx, ecx
+        jnz     .entry
 .next_table:
         add     edi, TABLE_SPAN
-.more:
         cmp     edi, PORT_END
         jb      .table
 .next_task:
@@ -80,7 +90,7 @@ check_free_mappings:
         holds   e, "a mapping is neither free nor in a page table, or is twice"
         ret
 
-; Entry EAX, which is not empty, of address EDI of task EBP with directory EBX. Keeps all but ECX, EDX.
+; Entry EAX, which is not empty, of address EDI of task EBP with directory EBX. Keeps EBX, ESI, EDI, EBP.
 check_entry:
         mov     ecx, [eax + PAGE]
         test    byte [eax], PTE_PRESENT

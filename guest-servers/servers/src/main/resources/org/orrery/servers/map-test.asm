@@ -73,8 +73,13 @@ info_page:
         expect  dword [INFO + eax], "Orre"
         expect  dword [INFO + kip.memory_low], 0
         mov     eax, [INFO + kip.memory_high]
-        expect  eax, 16 << 20
+        expect  eax, [INFO + kip.pool_high]
+        lea     ecx, [eax - (15 << 20)]         ; 16 MB, or somewhat less
+        cmp     ecx, (1 << 20) + 1
+        sbb     ecx, ecx
+        expect  ecx, -1
         shr     eax, 3                          ; the pool is the upper eighth
+        and     eax, -PAGE
         mov     ecx, [INFO + kip.pool_high]
         sub     ecx, [INFO + kip.pool_low]
         expect  ecx, eax

@@ -62,6 +62,7 @@ class NasmTest {
                 "cancel-test",
                 "clan-test",
                 "map-test",
+                "task-test",
                 "puppet",
                 "garbage",
                 "fault"

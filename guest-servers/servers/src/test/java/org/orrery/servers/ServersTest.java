@@ -18,6 +18,7 @@ class ServersTest {
                 "cancel-test",
                 "clan-test",
                 "map-test",
+                "task-test",
                 "puppet",
                 "garbage",
                 "fault"
