@@ -14,8 +14,9 @@
 ; site are in it. A partner's id_high is not looked at, since its state tells it: in an open receive the state is its
 ; id_high, and only a partner in the same clan waits for me in a state that equals my id_low.
 ;
-; At the right: 486 clocks of the instruction with everything in the cache, and their sum; in brackets TLB misses, four
-; in all, the tables and this code being on one page.
+; At the right: the instruction's bytes, its clocks with everything in the cache, and their sum; in brackets TLB misses,
+; four in all, the tables and this code being on one page. No instruction waits for the address of the one before it,
+; has an index, or a displacement and an immediate. What the decoder cannot hide is the 0F of mov cr3: 1 clock more.
 
 HOT_LINE        equ tcb.state
 ID_LOW          equ tcb.id_low - HOT_LINE
@@ -32,87 +33,87 @@ ipc:                                            ; int 0x30                   71 
 %if !REGISTER_MESSAGES
         jmp     ipc_slow
 %endif
-        cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1            1   72
-        ja      ipc_memory                      ;                             1   73
+        cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1        3   1   72
+        ja      ipc_memory                      ;                         6   1   73
 %if REPLY_AND_WAIT
-        je      ipc_reply                       ;                             1   74
+        je      ipc_reply                       ;                         2   1   74
 %else
         je      ipc_slow
 %endif
 
 ; Call: send, then receive from the same thread only. The partner is a server: it waits for anybody.
-        test    eax, eax                        ; a short message?            1   75
-        jnz     ipc_memory                      ;                             1   76
+        test    eax, eax                        ; a short message?        2   1   75
+        jnz     ipc_memory                      ;                         6   1   76
         phase "access partner"
-        mov     eax, esi                        ;                             1   77
-        and     eax, TCB_MASK                   ;                             1   78
+        mov     eax, esi                        ;                         2   1   77
+        and     eax, TCB_MASK                   ;                         5   1   78
         look_up_tcb
-        add     eax, TCB_BASE + HOT_LINE        ;                             1   79
-        test    cl, 0x0F                        ; wait for ever?              1   80
-        jnz     ipc_slow_restore                ;                             1   81
-        cmp     [eax + ID_LOW], esi             ; the thread that is meant?   2   83 [+9 its TCB]
-        jne     ipc_slow_restore                ;                             1   84
-        cmp     [eax], edi                      ; waits for anybody?          2   86
-        jne     ipc_slow_restore                ;                             1   87
-        cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   89
-        jne     nearby ipc_slow_restore         ;                             1   90
+        add     eax, TCB_BASE + HOT_LINE        ;                         5   1   79
+        test    cl, 0x0F                        ; wait for ever?          3   1   80
+        jnz     ipc_slow_restore                ;                         6   1   81
+        cmp     [eax + ID_LOW], esi             ; the thread meant?       3   2   83 [+9 its TCB]
+        jne     ipc_slow_restore                ;                         6   1   84
+        cmp     [eax], edi                      ; waits for anybody?      2   2   86
+        jne     ipc_slow_restore                ;                         6   1   87
+        cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?             4   2   89
+        jne     nearby ipc_slow_restore         ;                         2   1   90
         phase "switch stack"
         keep_rings
-        mov     [esp + MINE], esi               ; I wait for the partner      1   91
-        mov     esi, [esp + MINE + ID_LOW]      ; EDI is my id_high already   1   92
-        mov     [eax], ebp                      ; it is ready (0)             1   93
+        mov     [esp + MINE], esi               ; I wait for the partner  4   1   91
+        mov     esi, [esp + MINE + ID_LOW]      ; EDI is my id_high       4   1   92
+        mov     [eax], ebp                      ; it is ready (0)         2   1   93
         phase "switch address space"
-        mov     ecx, [eax + PDIR]               ;                             1   94
-        cmp     [esp + MINE + PDIR], ecx        ;                             2   96
-        lea     esp, [eax - FRAME_BYTES]        ;                             1   97
-        mov     [tss_esp0], eax                 ;                             1   98
-        je      .same_space                     ;                             1   99
-        mov     cr3, ecx                        ;                             4  103 [+9 this page]
+        mov     ecx, [eax + PDIR]               ;                         3   1   94
+        cmp     [esp + MINE + PDIR], ecx        ;                         4   2   96
+        lea     esp, [eax - FRAME_BYTES]        ;                         3   1   97
+        mov     [tss_esp0], eax                 ;                         5   1   98
+        je      .same_space                     ;                         2   1   99
+        mov     cr3, ecx                        ;                         3   4  103 [+9 this page]
 .same_space:
         phase "return"
-        xor     eax, eax                        ; success                     1  104
+        xor     eax, eax                        ; success                 2   1  104
         reload_segments
-        iretd                                   ;                            36  140 [+9 stack, +9 user code]
+        iretd                                   ;                         1  36  140 [+9 stack, +9 user code]
 
 ; Reply and wait: send, then receive from anybody. The partner is a client: it waits for me.
         phase "check message"
         align 16
 ipc_reply:                                      ; the taken jump is 2 more         76
-        test    eax, eax                        ;                             1   77
-        jnz     ipc_memory                      ;                             1   78
+        test    eax, eax                        ;                         2   1   77
+        jnz     ipc_memory                      ;                         6   1   78
         phase "access partner"
-        mov     eax, esi                        ;                             1   79
-        and     eax, TCB_MASK                   ;                             1   80
+        mov     eax, esi                        ;                         2   1   79
+        and     eax, TCB_MASK                   ;                         5   1   80
         look_up_tcb
-        add     eax, TCB_BASE + HOT_LINE        ;                             1   81
-        test    cl, 0x0F                        ; wait for ever?              1   82
-        jnz     ipc_slow_restore                ;                             1   83
-        cmp     [eax + ID_LOW], esi             ; the thread that is meant?   2   85 [+9 its TCB]
-        jne     ipc_slow_restore                ;                             1   86
-        cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?                 2   88
-        jne     ipc_slow_restore                ;                             1   89
-        mov     esi, [esp + MINE + ID_LOW]      ;                             1   90
-        cmp     [eax], esi                      ; waits for me?               2   92
-        jne     ipc_slow_reply                  ;                             1   93
-        mov     ecx, [esp + MINE + SENDERS]     ;                             1   94
-        test    ecx, ecx                        ; nobody waits to send to me? 1   95
-        jnz     ipc_slow_queued                 ;                             1   96
+        add     eax, TCB_BASE + HOT_LINE        ;                         5   1   81
+        test    cl, 0x0F                        ; wait for ever?          3   1   82
+        jnz     ipc_slow_restore                ;                         2   1   83
+        cmp     [eax + ID_LOW], esi             ; the thread meant?       3   2   85 [+9 its TCB]
+        jne     ipc_slow_restore                ;                         2   1   86
+        cmp     [esp + MINE + ID_HIGH], edi     ; in my clan?             4   2   88
+        jne     ipc_slow_restore                ;                         2   1   89
+        mov     esi, [esp + MINE + ID_LOW]      ;                         4   1   90
+        cmp     [eax], esi                      ; waits for me?           2   2   92
+        jne     ipc_slow_reply                  ;                         2   1   93
+        mov     ecx, [esp + MINE + SENDERS]     ;                         4   1   94
+        test    ecx, ecx                        ; nobody sends to me?     2   1   95
+        jnz     ipc_slow_queued                 ;                         2   1   96
         phase "switch stack"
         keep_rings
-        mov     [esp + MINE], edi               ; I wait for anybody          1   97
-        mov     [eax], ecx                      ; the client is ready (0)     1   98
+        mov     [esp + MINE], edi               ; I wait for anybody      4   1   97
+        mov     [eax], ecx                      ; the client is ready     2   1   98
         phase "switch address space"
-        mov     ecx, [eax + PDIR]               ;                             1   99
-        cmp     [esp + MINE + PDIR], ecx        ;                             2  101
-        lea     esp, [eax - FRAME_BYTES]        ;                             1  102
-        mov     [tss_esp0], eax                 ;                             1  103
-        je      .same_space                     ;                             1  104
-        mov     cr3, ecx                        ;                             4  108 [+9 this page]
+        mov     ecx, [eax + PDIR]               ;                         3   1   99
+        cmp     [esp + MINE + PDIR], ecx        ;                         4   2  101
+        lea     esp, [eax - FRAME_BYTES]        ;                         3   1  102
+        mov     [tss_esp0], eax                 ;                         5   1  103
+        je      .same_space                     ;                         2   1  104
+        mov     cr3, ecx                        ;                         3   4  108 [+9 this page]
 .same_space:
         phase "return"
-        xor     eax, eax                        ;                             1  109
+        xor     eax, eax                        ;                         2   1  109
         reload_segments
-        iretd                                   ;                            36  145 [+9 stack, +9 user code]
+        iretd                                   ;                         1  36  145 [+9 stack, +9 user code]
 
         phase "slow ipc"
 ipc_slow_queued:

@@ -24,14 +24,15 @@ import org.orrery.isa.debug.DebugInfo.SourceLine;
 
 /** The clocks that the comments in ipc.asm and the table in README.md give are those of the instruction table. */
 class LedgerTest {
-    private static final Pattern ENTRY = Pattern.compile("        (\\S[^;]*);.*?(\\d+) +(\\d+)(?: \\[.*\\])?");
+    private static final Pattern ENTRY = Pattern.compile("        (\\S[^;]*);.*?(\\d+) +(\\d+) +(\\d+)(?: \\[.*\\])?");
     private static final Pattern PHASE = Pattern.compile("        phase \"(.*)\"");
+    private static final Pattern WRITES = Pattern.compile("(?:mov|and|add|lea|xor) +(e[a-z]{2}), .*");
     private static final int INT = 71;
     private static final int TAKEN_MORE = 2;
     private static final String LAST_PHASE = "slow ipc";
 
     /** An instruction of the short path. */
-    private record Entry(int line, String phase, String text, int clocks, int sum) {}
+    private record Entry(int line, String phase, String text, int bytes, int clocks, int sum) {}
 
     private final List<Entry> call = new ArrayList<>();
     private final List<Entry> reply = new ArrayList<>();
@@ -58,7 +59,8 @@ class LedgerTest {
                         phase,
                         entry.group(1).strip(),
                         Integer.parseInt(entry.group(2)),
-                        Integer.parseInt(entry.group(3))));
+                        Integer.parseInt(entry.group(3)),
+                        Integer.parseInt(entry.group(4))));
             }
         }
     }
@@ -79,7 +81,7 @@ class LedgerTest {
     }
 
     @Test
-    void clocksAreThoseOfTheInstructionTable() throws IOException {
+    void bytesAreThoseOfTheImageAndClocksThoseOfTheInstructionTable() throws IOException {
         read();
         Assembly kernel = KernelBuild.assemble(KernelOptions.DEFAULT);
         Map<Integer, SourceLine> byLine = new TreeMap<>();
@@ -97,6 +99,8 @@ class LedgerTest {
             int at = byLine.get(e.line).address() - (int) kernel.loadAddress();
             decoder.decode(image, at, image.length, true, instruction);
             assertThat(e.clocks).as("line %d: %s", e.line, e.text).isEqualTo(clocks(instruction));
+            assertThat(e.bytes).as("line %d: %s", e.line, e.text).isEqualTo(instruction.length);
+            assertThat(instruction.index).as("index in line %d", e.line).isEqualTo(Instruction.NO_REGISTER);
         }
         assertThat(all).hasSizeGreaterThan(50);
     }
@@ -110,6 +114,22 @@ class LedgerTest {
             }
         }
         throw new AssertionError("no clocks for " + form.mnemonic());
+    }
+
+    /** A register that is written and used in an address right after that costs the i486 a clock. */
+    @Test
+    void noInstructionWaitsForItsAddress() throws IOException {
+        read();
+        List<Entry> whole = new ArrayList<>(shared());
+        whole.addAll(reply);
+        for (List<Entry> path : List.of(call, whole)) {
+            for (int i = 1; i < path.size(); i++) {
+                Matcher before = WRITES.matcher(path.get(i - 1).text);
+                if (before.matches()) {
+                    assertThat(path.get(i).text).doesNotContainPattern("\\[[^\\]]*\\b" + before.group(1));
+                }
+            }
+        }
     }
 
     @Test
