@@ -15,7 +15,7 @@ import org.orrery.debugger.console.Output;
 
 /** Our figures beside published ones, for people, in 80 columns. */
 final class ValidationView {
-    private static final int NAME_WIDTH = 31;
+    private static final int NAME_WIDTH = 28;
     private static final int INDENT = 4;
     private static final Map<String, String> TITLES = Map.of(
             "clocks", "Intel's clock table: cache warm, operands aligned, decoding hidden",
@@ -45,7 +45,11 @@ final class ValidationView {
             out.line("%s", "");
             out.line("%s", out.strong(section + ": " + TITLES.get(section)));
             table(checks);
-            notes("need not be equal, and why", checks, check -> !check.asserted() && !check.exact());
+            notes("need not be equal, and why", checks, check -> !check.asserted() && check.predicted() != null);
+            notes(
+                    "remarks",
+                    checks,
+                    check -> check.asserted() && check.disagreement().isEmpty());
             notes(
                     "sources disagree: what is followed, and why",
                     checks,
@@ -98,10 +102,9 @@ final class ValidationView {
 
     private void counts(Counts counts) {
         out.line("%s", "");
+        out.line("%,d rows of the clock table (the sources of %,d disagree):", counts.rows(), counts.disagreeing());
         out.line(
-                "%,d rows of the clock table: %,d exact, %,d by formula or range, %,d untestable, %,d differ,"
-                        + " %,d unaccounted for",
-                counts.rows(),
+                "  %,d exact, %,d by formula or range, %,d untestable, %,d differ, %,d unaccounted for",
                 counts.exact(),
                 counts.byFormula(),
                 counts.untestable().size(),

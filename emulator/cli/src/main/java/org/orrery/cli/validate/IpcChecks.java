@@ -100,8 +100,9 @@ final class IpcChecks {
     }
 
     private static Check check(Sequence sequence, String part, long predicted, int published, String parts) {
-        String note =
-                Stream.of(parts, sequence.remark()).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
+        String note = Stream.of(parts, part.equals(TLB) ? "" : sequence.remark())
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.joining("; "));
         return new Check(
                 SECTION,
                 sequence.name() + ": " + part,
