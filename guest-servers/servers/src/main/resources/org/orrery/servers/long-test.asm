@@ -82,6 +82,7 @@ _start:
         call    receiver_fault_timeout
         call    bad_sender
         call    bad_receiver
+        call    no_memory
         jmp     all_passed
 
 ; The message that most groups send: EAX dwords and ECX strings, the dwords 100, 101, 102, ...
@@ -530,6 +531,27 @@ bad_receiver:
         ipc     MINE, L4_SEND_NOW, 8, 9, L4_NO_IPC, puppet(0)
         expect  eax, L4_SEND_ABORTED
         tell    0, PUPPET_EAX, dope(2, 0) | L4_RECEIVE_ABORTED
+        jmp     passed
+
+; All ports, each with a mapping of its own, are more than the kernel has memory for. The last group: it stays so.
+no_memory:
+        group   "70, 60: no memory to map with"
+        mov     edx, L4_ALL_PORTS
+        call    ask_ports
+        expect  eax, L4_RECEIVE_MAP | L4_FPAGE_RECEIVED
+        play    0, L4_NO_IPC, L4_NEVER, 0, 0, L4_ALL_PORTS | L4_RECEIVE_FPAGE, L4_ROOT_LOW
+        ipc     L4_SEND_FPAGE, L4_SEND_NOW, 0, L4_ALL_PORTS, L4_NO_IPC, puppet(0)
+        expect  eax, L4_SEND_MAP
+        tell    0, PUPPET_EAX, L4_RECEIVE_MAP | L4_FPAGE_RECEIVED
+        mov     eax, 2
+        xor     ecx, ecx
+        call    make_message
+        poke    0, others(0) + L4_MESSAGE_SIZE, dope(2, 0)
+        poke    0, others(0) + L4_MESSAGE_WINDOW, L4_ALL_PORTS
+        play    0, L4_NO_IPC, L4_NEVER, 0, 0, others(0), L4_ROOT_LOW
+        ipc     MINE | L4_SEND_FPAGE, L4_SEND_NOW, 0, L4_ALL_PORTS, L4_NO_IPC, puppet(0)
+        expect  eax, L4_SEND_MAP
+        tell    0, PUPPET_EAX, dope(2, 0) | L4_RECEIVE_MAP | L4_FPAGE_RECEIVED
         jmp     passed
 
 %include "test-report.inc"
