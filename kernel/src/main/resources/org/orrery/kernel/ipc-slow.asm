@@ -259,7 +259,8 @@ source:
         ret
 
 ; CF set if the message of EBP/ESI to EBX is to be copied, since one of them has a buffer for it. Not so if EBX is waiting
-; for its pager in the course of another message: then it only takes two words and an fpage.
+; for its pager in the course of another message: then it only takes two words and an fpage. A large fpage takes the same
+; way, in the course of which interrupts are let in.
 in_memory:
         mov     eax, [ebx + tcb.sender]
         or      eax, [ebx + tcb.receiver]
@@ -273,12 +274,17 @@ in_memory:
         mov     eax, [ebx + tcb.ksp]
         mov     eax, [eax + frame.ebp]
         test    al, L4_RECEIVE_FPAGE
-        jnz     .no
+        jnz     .window
         test    eax, ~3
         jz      .no
 .yes:
         stc
         ret
+.window:
+        mov     al, [esi + frame.ebx]
+        and     al, 0xFC
+        cmp     al, LARGE_FPAGE
+        ja      .yes
 .no:
         clc
         ret

@@ -8,6 +8,8 @@
 ;
 ; The fpage may be smaller than the window or the other way round: the send base then says which part of the larger one
 ; is meant, by its bits below the larger one's size. Fpages of nonsense map nothing.
+;
+; If the two are locked to each other (see message.asm) interrupts are let in, and others run, while many pages are mapped.
 map:
         pushad
         mov     [map_rights], edx
@@ -94,7 +96,7 @@ fpage_mask:
 
 ; Page by page, from map_source to map_target, addresses below map_limit. Keeps EBX, EBP. CF set if the pool is used up.
 map_pages:
-        mov     dword [breath], 0x7FFFFFFF
+        mov     dword [breath], BREATH
         xor     esi, esi                        ; offset
 .page:
         mov     eax, [map_source]
@@ -115,7 +117,13 @@ map_pages:
         add     esi, PAGE
 .more:
         cmp     esi, [map_last]
-        jbe     .page
+        ja      .done
+        dec     dword [breath]
+        jns     .page
+        cmp     [ebp + tcb.receiver], ebx
+        jne     .page
+        call    breathe_in_map
+        jmp     .page
 .done:
         clc
 .end:
@@ -129,6 +137,21 @@ map_pages:
         add     esi, TABLE_SPAN
         sub     esi, eax
         jmp     .more
+
+; Breathes between two pages. Keeps all registers.
+breathe_in_map:
+        push    dword [map_source]
+        push    dword [map_target]
+        push    dword [map_last]
+        push    dword [map_limit]
+        push    dword [map_rights]
+        call    breathe
+        pop     dword [map_rights]
+        pop     dword [map_limit]
+        pop     dword [map_last]
+        pop     dword [map_target]
+        pop     dword [map_source]
+        ret
 
 ; What the sender EBP has at address EAX: ECX the mapping, EAX its page table entry; or ECX = 0, and also EAX = 0 if there
 ; is no page table. CF set if the pool is used up.
@@ -176,7 +199,7 @@ map_page:
         jz      widen_rights
 .replace:
         push    eax
-        call    remove_derived
+        call    remove_all_derived
         call    remove_mapping
         pop     eax
 .empty:
@@ -193,7 +216,7 @@ map_page:
         cmp     ecx, [map_from]
         je      .end
         mov     ecx, [map_from]                 ; what is granted is the sender's no longer
-        call    remove_derived
+        call    remove_all_derived
         call    remove_mapping
         clc
 .end:

@@ -19,6 +19,7 @@
 
 MAPPING_TASK    equ L4_TASK_MASK       ; in mapping.place
 BREATH          equ 64                 ; pages and mappings to handle between two points where interrupts may come
+LARGE_FPAGE     equ 18 << 2            ; up to that size (256 KB) an fpage is mapped without a breath
 FEW_PAGES       equ 8                  ; up to so many INVLPG (12 clocks each) cost less than all TLB misses after a flush
 
         phase "map"
@@ -138,6 +139,14 @@ remove_derived:
         stc
 .end:
         pop     ebx
+        ret
+
+; The same, without taking breath. Keeps all but EAX, EDX.
+remove_all_derived:
+        push    dword [breath]
+        mov     dword [breath], 0x7FFFFFFF
+        call    remove_derived
+        pop     dword [breath]
         ret
 
 ; All mappings that derive from ECX lose the right to write. Keeps all but EAX, EDX.
