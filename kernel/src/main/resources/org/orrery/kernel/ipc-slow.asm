@@ -107,9 +107,9 @@ send_later:
         jmp     wake_and_return
 
 ; Reached by a thread whose message was taken by a receiver, while others were already waiting to send to it:
-; it does its own receive phase when it runs.
+; it does its own receive phase when it runs, and then goes on where its frame did before.
 receive_phase:
-        push    dword return_to_user
+        push    dword [esp + frame.esp - frame.edi]
         mov     ebp, esp
         and     ebp, -tcb_size
         mov     [ebp + tcb.ksp], esp
@@ -356,7 +356,9 @@ take:
 .open:
         cmp     dword [ebp + tcb.senders], 0
         je      .wait
-        mov     dword [esi + frame.resume], receive_phase
+        mov     eax, receive_phase
+        xchg    [esi + frame.resume], eax
+        mov     [esi + frame.esp], eax
         jmp     .ready
 .wait:
         call    wait_for_message
