@@ -34,5 +34,6 @@ map_entry:      resd 1
 %if CHECKS
 mapping_count:  resd 1                 ; free or not
 mappings_seen:  resd 1
+tables_seen:    resd 1
 until_check:    resd 1                 ; changes of the database
 %endif

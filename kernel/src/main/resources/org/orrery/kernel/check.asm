@@ -33,25 +33,36 @@ check_failed:
 ; hold what belongs there. The owner of the time slice exists.
 check_threads:
         xor     edi, edi
-.ring:
-        mov     edx, [ready_rings + edi * 4]
-        bt      [ready_map], edi
-        sbb     eax, eax
-        neg     edx
-        sbb     ecx, ecx
-        neg     edx
+.word:                                          ; of ready_map
+        mov     ebp, edi
+        shr     ebp, 3
+        mov     ebp, [ready_map + ebp]
         mov     ebx, IDLE_TCB
         mov     esi, check_map
-        cmp     eax, ecx
-        jne     check_failed
-        mov     ebp, check_ready
+.ring:
+        mov     edx, [ready_rings + edi * 4]
+        shr     ebp, 1
+        jc      .full
         test    edx, edx
-        jz      .next
-        call    check_ring
+        jnz     check_failed
 .next:
         inc     edi
+        test    edi, 31
+        jnz     .ring
         cmp     edi, PRIORITIES
-        jb      .ring
+        jb      .word
+        jmp     .rings
+.full:
+        test    edx, edx
+        jz      check_failed
+        push    ebp
+        mov     ebp, check_ready
+        call    check_ring
+        pop     ebp
+        mov     ebx, IDLE_TCB
+        mov     esi, check_map
+        jmp     .next
+.rings:
         xor     edi, edi
 .timeouts:
         mov     edx, [wakeup_rings + edi * 4]

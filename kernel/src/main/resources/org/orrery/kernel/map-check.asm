@@ -12,17 +12,24 @@
 %%well:
 %endmacro
 
-; Keeps all registers, and the flags. With many mappings only now and then, lest all time goes into it.
+; Keeps all registers, and the flags. In a debug kernel with many mappings only every so often, in another one only when
+; there have been a few changes for each page table that there is to look through, lest all time goes into it.
 check_mappings:
         pushfd
         pushad
         dec     dword [until_check]
         jns     .end
+%if DEBUG
         mov     eax, [mapping_count]
         shr     eax, 8
+%else
+        mov     eax, [tables_seen]
+        shl     eax, 3
+%endif
         mov     [until_check], eax
         cld
         mov     dword [mappings_seen], 0
+        mov     dword [tables_seen], 0
         xor     ebp, ebp                        ; task
 .task:
         mov     ebx, [spaces + ebp * 4]
@@ -35,6 +42,7 @@ check_mappings:
         mov     edx, ebx
         call    find_pte
         jc      .next_table
+        inc     dword [tables_seen]
         mov     esi, eax
         mov     ecx, PAGE / 4
 .entry:                                         ; from ESI on, ECX entries left
