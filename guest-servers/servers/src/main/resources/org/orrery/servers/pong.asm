@@ -13,7 +13,7 @@ global _start
 _start:
         phase "wait"
         mov     eax, L4_NO_IPC
-        mov     ecx, L4_NEVER
+        mov     ecx, L4_NO_FAULTS
         mov     ebp, L4_RECEIVE_OPEN
         int     L4_IPC
         test    eax, eax
@@ -24,7 +24,7 @@ answer:                                         ; EAX = 0: short; ESI:EDI is the
         phase "load message"
         inc     edx
         mov     ebp, L4_RECEIVE_OPEN
-        mov     ecx, L4_SEND_NOW
+        mov     ecx, L4_SEND_NOW | L4_NO_FAULTS
         int     L4_IPC
         phase "inspect message"
         test    eax, eax

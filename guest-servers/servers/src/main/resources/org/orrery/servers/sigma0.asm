@@ -40,7 +40,7 @@ _start:                                          ; ECX kernel info page, EBX mul
         phase "wait"
 wait_request:
         mov     eax, L4_NO_IPC
-        mov     ecx, L4_NEVER
+        mov     ecx, L4_NO_FAULTS
         mov     ebp, L4_RECEIVE_OPEN
         int     L4_IPC
         test    al, L4_ERROR_MASK
@@ -54,7 +54,7 @@ serve:                                          ; ESI:EDI client, EDX and EBX it
         mov     [client], ecx
         call    decide
         jc      wait_request
-        mov     ecx, L4_SEND_NOW
+        mov     ecx, L4_SEND_NOW | L4_NO_FAULTS
         mov     ebp, L4_RECEIVE_OPEN
         int     L4_IPC
         test    al, L4_ERROR_MASK
