@@ -20,7 +20,10 @@ ipc_in_frame:
         mov     eax, [esi + frame.eax]
         cmp     eax, L4_NO_IPC
         je      .receive
-        test    al, L4_SEND_DECEIT
+        test    eax, ~3
+        jnz     .buffer
+.there:
+        test    byte [esi + frame.eax], L4_SEND_DECEIT
         jnz     .deceit
         call    find_partner
         jne     .no_partner
@@ -57,6 +60,10 @@ ipc_in_frame:
         jz      schedule
         jmp     run
 
+.buffer:
+        call    touch_source                    ; may have to wait for a pager
+        mov     [ebp + tcb.ksp], esi
+        jmp     .there
 .message:
         call    lock_partners
         jmp     copy_message

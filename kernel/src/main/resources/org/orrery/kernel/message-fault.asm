@@ -29,6 +29,8 @@ kernel_page_fault:
         test    ebx, ebx
         jz      .call
         mov     ecx, [ebx + tcb.ksp]
+        cmp     dword [ecx + frame.ebp], L4_MESSAGE_DWORDS
+        jb      sender_fault_timeout            ; takes two words only: does not wait for others' memory
         mov     ecx, [ecx + frame.ecx]
         shr     ecx, L4_FAULT_RECEIVE_SHIFT
         call    fault_timeouts

@@ -170,6 +170,17 @@ copy_dwords:
         ret
 %endif
 
+; Reads the header of the sender's buffer, descriptor EAX, so that a page fault there makes nobody else wait. Keeps all
+; but EAX, ECX.
+touch_source:
+        and     eax, ~3
+        cmp     eax, USER_TOP - L4_MESSAGE_DWORDS
+        ja      .end
+        mov     ecx, [eax + L4_MESSAGE_SIZE]
+        mov     ecx, [eax + L4_MESSAGE_SEND]
+.end:
+        ret
+
 ; The id under which EBP/ESI deceives, from its user stack, to its TCB. CF set if its stack pointer is bad.
 read_source:
         mov     edx, [esi + frame.user_esp]
