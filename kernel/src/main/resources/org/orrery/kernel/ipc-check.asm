@@ -90,6 +90,9 @@ check_transfer:
 
 ; EBX with link ECX waits to send to EDI.
 check_sending:
+        lea     eax, [ebx + tcb.interrupting]   ; its own, for the sake of its interrupt
+        cmp     eax, ecx
+        je      .interrupt
         lea     eax, [ebx + tcb.sending]
         mov     esi, check_link
         cmp     eax, ecx
@@ -100,6 +103,7 @@ check_sending:
         mov     eax, [ebx + tcb.partner]
         cmp     eax, [edi + tcb.id_low]
         jne     check_failed
+.interrupt:
         ret
 
 check_unknown:  db "a thread is in no state that there is,", 0

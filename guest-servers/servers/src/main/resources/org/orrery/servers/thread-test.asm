@@ -377,12 +377,12 @@ stop_spinners:
         call    let_run
         jmp     passed
 
-; Lets threads 2 and 3 spin below the root thread: for 200 ms.
-FIFTH_SECOND    equ 0xC80A00AA                  ; 200 * 4^5 us
+; Lets threads 2 and 3 spin below the root thread: for 61 ms.
+SIXTY_MS        equ 0x3C0A00AA                  ; 60 * 4^5 us
 spin_both:
         mov     dword [spins], 0
         mov     dword [spins + 4], 0
-        ipc     L4_NO_IPC, FIFTH_SECOND, 0, 0, 0, L4_NIL
+        ipc     L4_NO_IPC, SIXTY_MS, 0, 0, 0, L4_NIL
         expect  eax, L4_RECEIVE_TIMEOUT
         mov     eax, [spins]
         mov     edx, [spins + 4]
@@ -426,7 +426,7 @@ processor_time:
         call    spin_both
         schedule own(2), UNCHANGED
         sub     ecx, [before]
-        expect_between ecx, 150000, 260000
+        expect_between ecx, 44000, 80000
         start   2, sleep
         schedule own(2), PRIORITY | DEFAULT_SLICE
         call    let_run
