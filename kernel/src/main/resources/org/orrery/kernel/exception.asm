@@ -67,7 +67,7 @@ reflect_access:
         mov     ecx, WITH_ERROR_CODE
         bt      ecx, eax
         jnc     .pushed
-        mov     esi, [ebx + fault.error]
+        movzx   esi, word [ebx + fault.error]
         sub     edi, 4
         mov     [edi], esi
 .pushed:

@@ -60,7 +60,17 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
 
     /** The tests of what the kernel provides: programs that are the root task, beside some puppets. */
     public static List<String> tests() {
-        return List.of("ipc-test", "long-test", "cancel-test", "clan-test", "map-test", "task-test", "thread-test", "irq-test");
+        return List.of(
+                "ipc-test",
+                "long-test",
+                "cancel-test",
+                "clan-test",
+                "map-test",
+                "task-test",
+                "thread-test",
+                "irq-test",
+                "exception-test",
+                "v86-test");
     }
 
     /** One of the {@link #tests()}, on a debug kernel. */
