@@ -52,11 +52,7 @@ map:
 .ports:
         call    common_ports
         jc      .nothing
-        mov     [map_source], eax
-        mov     [map_target], eax
-        sub     ecx, eax
-        mov     [map_last], ecx
-        mov     dword [map_limit], PORT_END
+        call    select_ports
         mov     eax, ebx
         call    own_port_bitmap
         jc      .settle
@@ -74,6 +70,15 @@ map:
 .nothing:
         clc
         popad
+        ret
+
+; The pages from EAX to ECX, ports, are to be mapped. Keeps EAX, EBX, EBP.
+select_ports:
+        mov     [map_source], eax
+        mov     [map_target], eax
+        sub     ecx, eax
+        mov     [map_last], ecx
+        mov     dword [map_limit], PORT_END
         ret
 
 ; EAX = bytes of the fpage EAX less one. CF set if its size is not one of a page up to the whole space.
