@@ -13,13 +13,15 @@ ipc_memory:
         and     ebp, -tcb_size
         and     ebx, TCB_MASK
         mov     [ebp + tcb.ksp], esp
+        look_up_tcb ebx
         add     ebx, TCB_BASE
         test    al, 3                           ; no fpages, no deceit, and something to send
         jnz     ipc_in_frame
         cmp     eax, L4_MESSAGE_DWORDS          ; a buffer
-        jb      ipc_in_frame
+        jb      .no_buffer
         cmp     eax, USER_TOP - L4_MESSAGE_DWORDS
         ja      ipc_in_frame
+.checked:
         test    cl, 0x0F                        ; wait for ever
         jnz     ipc_in_frame
         cmp     [ebx + tcb.id_low], esi
@@ -43,8 +45,16 @@ ipc_memory:
         or      ecx, [ebx + tcb.receiver]
         jnz     ipc_in_frame                    ; it waits for its pager, in the course of another message
         mov     ecx, [edi + frame.ebp]
+%if REGISTER_MESSAGES
         cmp     ecx, L4_MESSAGE_DWORDS
         jb      ipc_in_frame
+%else
+        test    eax, eax
+        jz      .words
+        cmp     ecx, L4_MESSAGE_DWORDS
+        jb      ipc_in_frame
+.words:
+%endif
         test    cl, L4_RECEIVE_FPAGE
         jnz     ipc_in_frame
 
@@ -60,6 +70,12 @@ ipc_memory:
         mov     esi, [ebp + tcb.id_high]
         mov     [edi + frame.esi], edx
         mov     [edi + frame.edi], esi
+%if !REGISTER_MESSAGES
+        xor     edx, edx
+        test    eax, eax
+        jz      plain_copied
+        mov     edi, [ebx + tcb.ksp]
+%endif
         copy_stack
         cld
         mov     edi, ecx
@@ -79,7 +95,6 @@ plain_copied:
         mov     [ebp + tcb.receiver], eax
         mov     [ebp + tcb.window], eax
         mov     [ebx + tcb.sender], eax
-%if REPLY_AND_WAIT
         mov     edx, [esi + frame.ebp]
         test    dl, L4_RECEIVE_FPAGE            ; also: nothing to receive
         jnz     ipc_in_frame.sent
@@ -89,21 +104,37 @@ plain_copied:
         jnz     .open
         mov     ecx, [esi + frame.esi]          ; closed: my partner is not about to send to me
         mov     [ebp + tcb.partner], ecx
+%if REGISTER_MESSAGES
         test    edx, edx
         jz      .short
+%endif
 .receiving:
         mov     dword [ebp + tcb.state], STATE_RECEIVING
-        jmp     run
+        jmp     .switch
 .open:
+%if !REPLY_AND_WAIT
+        jmp     ipc_in_frame.sent
+%endif
         cmp     [ebp + tcb.senders], eax
         jne     ipc_in_frame.sent
         cmp     edx, L4_RECEIVE_OPEN
         mov     dword [ebp + tcb.partner], ANYBODY
         jne     .receiving
         mov     ecx, [ebp + tcb.id_high]
+%if !REGISTER_MESSAGES
+        jmp     .receiving
+%endif
 .short:                                         ; the short path can wake it
         mov     [ebp + tcb.state], ecx
-        jmp     run
-%else
-        jmp     ipc_in_frame.sent
+.switch:
+%if !LAZY_SCHEDULING
+        call    exchange_ready
 %endif
+        jmp     run
+
+ipc_memory.no_buffer:
+%if !REGISTER_MESSAGES
+        test    eax, eax
+        jz      ipc_memory.checked
+%endif
+        jmp     ipc_in_frame

@@ -321,6 +321,9 @@ wait_for_message:
         mov     ecx, ANYBODY
         mov     edx, [ebp + tcb.id_high]
 .short:                                         ; can the short path wake it? EDX the state for that
+%if !REGISTER_MESSAGES
+        jmp     .receiving
+%endif
         cmp     dword [ebp + tcb.waking], 0
         jne     .receiving                      ; no: it has a timeout,
         cmp     dword [esi + frame.ebp], L4_RECEIVE_OPEN

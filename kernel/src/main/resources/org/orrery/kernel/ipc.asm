@@ -31,7 +31,7 @@ MINE            equ FRAME_BYTES                 ; [esp + MINE]: my own hot line,
 ipc:                                            ; int 0x30                   71   71
         load_segments
 %if !REGISTER_MESSAGES
-        jmp     ipc_slow
+        jmp     ipc_memory
 %endif
         cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1        3   1   72
         ja      ipc_memory                      ;                         6   1   73
@@ -47,7 +47,7 @@ ipc:                                            ; int 0x30                   71 
         phase "access partner"
         mov     eax, esi                        ;                         2   1   77
         and     eax, TCB_MASK                   ;                         5   1   78
-        look_up_tcb
+        look_up_tcb eax
         add     eax, TCB_BASE + HOT_LINE        ;                         5   1   79
         test    cl, 0x0F                        ; wait for ever?          3   1   80
         jnz     ipc_slow_restore                ;                         6   1   81
@@ -84,7 +84,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         phase "access partner"
         mov     eax, esi                        ;                         2   1   79
         and     eax, TCB_MASK                   ;                         5   1   80
-        look_up_tcb
+        look_up_tcb eax
         add     eax, TCB_BASE + HOT_LINE        ;                         5   1   81
         test    cl, 0x0F                        ; wait for ever?          3   1   82
         jnz     ipc_slow_restore                ;                         2   1   83

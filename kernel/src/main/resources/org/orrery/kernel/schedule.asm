@@ -170,6 +170,17 @@ enter_ready:
         lea     edx, [ready_rings + edx * 4]
         ret
 
+%if !LAZY_SCHEDULING
+; The running thread EBP blocks, and EBX is ready in its place. Keeps EBX, ESI, EDI, EBP.
+exchange_ready:
+        push    ebx
+        mov     ebx, ebp
+        call    stop_ready
+        pop     ebx
+        movzx   edx, byte [ebx + tcb.priority]
+        jmp     enter_ready
+%endif
+
 ; EBX is in no ready ring. Keeps EBX, ESI, EDI, EBP.
 stop_ready:
         lea     ecx, [ebx + tcb.ready]

@@ -80,6 +80,7 @@ class MonotonicityTest {
                 "dram.write=2",
                 "dram.rowMiss=0",
                 "taggedTlb=true",
+                "freeSegments=true",
                 "vga.write=2",
                 "isa.port=3")) {
             assertThat(cycles(guest, machine, better)).as(better).isLessThanOrEqualTo(base);

@@ -137,6 +137,17 @@ final class Core implements Stateful {
         charge(form, protectedMode() ? Clock.PROTECTED : Clock.REAL);
     }
 
+    /** What a row gives for something that loads segments, the what-if of free segments considered. */
+    int segmentClocks(Form form, Clock condition) {
+        int real = form.clocks(Clock.REAL);
+        return config.freeSegments() && real >= 0 ? real : form.clocks(condition);
+    }
+
+    /** Charges {@link #segmentClocks}. */
+    void chargeSegments(Form form, Clock condition) {
+        ledger.charge(Cause.EXECUTE, segmentClocks(form, condition));
+    }
+
     /** Ends the inner loop after this instruction, so that events and interrupts are looked at. */
     void leaveLoop() {
         deadline = 0;

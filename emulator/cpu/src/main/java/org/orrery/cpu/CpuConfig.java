@@ -12,6 +12,8 @@ package org.orrery.cpu;
  * @param cacheWays ways of its sets: 1, 2 or 4
  * @param memory what answers on the bus
  * @param taggedTlb what-if: TLB entries survive a load of CR3 of another address space
+ * @param freeSegments what-if: what loads segment registers (interrupts, far transfers and returns among them) takes the clocks that it takes
+ *     in real mode, where no descriptor is read and checked
  */
 public record CpuConfig(
         String name,
@@ -22,4 +24,5 @@ public record CpuConfig(
         int cacheBytes,
         int cacheWays,
         MemoryTiming memory,
-        boolean taggedTlb) {}
+        boolean taggedTlb,
+        boolean freeSegments) {}

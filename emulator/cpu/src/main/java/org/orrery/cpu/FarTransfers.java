@@ -44,7 +44,7 @@ final class FarTransfers {
         }
         checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
         enter(d, selector & ~3 | c.cpl, offset);
-        c.charge(u.form, Clock.PROTECTED);
+        c.chargeSegments(u.form, Clock.PROTECTED);
     }
 
     private void jumpThroughGate(Uop u, Descriptor gate) {
@@ -52,7 +52,7 @@ final class FarTransfers {
         int selector = gate.gateSelector();
         checkCode(code, selector, c.cpl, false);
         enter(code, selector & ~3 | c.cpl, gate.gateOffset());
-        c.charge(u.form, Clock.GATE);
+        c.chargeSegments(u.form, Clock.GATE);
     }
 
     void call(Uop u, int selector, int offset) {
@@ -74,7 +74,7 @@ final class FarTransfers {
         }
         checkCode(d, selector, c.cpl, (selector & 3) > c.cpl);
         checkLimit(d, offset);
-        c.chargeBeforeStores(u.form.clocks(Clock.PROTECTED), 2);
+        c.chargeBeforeStores(c.segmentClocks(u.form, Clock.PROTECTED), 2);
         pushReturn(u.bits);
         frame.commit(loader);
         enter(d, selector & ~3 | c.cpl, offset);
@@ -100,7 +100,7 @@ final class FarTransfers {
             callInner(u, gate, code, bits);
             return;
         }
-        c.chargeBeforeStores(u.form.clocks(Clock.GATE), 2);
+        c.chargeBeforeStores(c.segmentClocks(u.form, Clock.GATE), 2);
         pushReturn(bits);
         frame.commit(loader);
         enter(code, selector & ~3 | c.cpl, gate.gateOffset());
@@ -206,11 +206,11 @@ final class FarTransfers {
         if ((selector & 3) == c.cpl) {
             enter(d, selector, eip);
             c.r[Cpu.ESP] = c.movedStack(2 * bytes + release);
-            c.charge(u.form, Clock.PROTECTED);
+            c.chargeSegments(u.form, Clock.PROTECTED);
         } else {
             returnOuter(d, selector, eip, 2 * bytes + release, u.bits);
             c.r[Cpu.ESP] = c.movedStack(release);
-            c.charge(u.form, Clock.OUTER);
+            c.chargeSegments(u.form, Clock.OUTER);
         }
     }
 
@@ -310,10 +310,10 @@ final class FarTransfers {
         if ((selector & 3) == c.cpl) {
             enter(d, selector, eip);
             c.r[Cpu.ESP] = c.movedStack(3 * bytes);
-            c.charge(u.form, Clock.PROTECTED);
+            c.chargeSegments(u.form, Clock.PROTECTED);
         } else {
             returnOuter(d, selector, eip, 3 * bytes, u.bits);
-            c.charge(u.form, Clock.OUTER);
+            c.chargeSegments(u.form, Clock.OUTER);
         }
         setFlags(image, changeable, u.bits);
     }
@@ -336,7 +336,7 @@ final class FarTransfers {
         }
         c.r[Cpu.ESP] = esp;
         c.jump(eip & 0xFFFF);
-        c.charge(u.form, Clock.OUTER);
+        c.chargeSegments(u.form, Clock.OUTER);
     }
 
     private static final int[] VIRTUAL_ORDER = {Cpu.ES, Cpu.DS, Cpu.FS, Cpu.GS};

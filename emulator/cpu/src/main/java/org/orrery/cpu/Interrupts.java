@@ -158,7 +158,7 @@ final class Interrupts {
         Clock condition = virtual ? Clock.FROM_V86 : inner ? Clock.GATE_INNER : Clock.PROTECTED;
         boolean hasCode = kind == Kind.FAULT && GuestFault.hasErrorCode(vector);
         int segments = virtual ? VIRTUAL_SEGMENTS.length * SEGMENT_PUSH : 0;
-        c.chargeBeforeStores(form.clocks(condition) - segments, 3 + (inner ? 2 : 0) + (hasCode ? 1 : 0));
+        c.chargeBeforeStores(c.segmentClocks(form, condition) - segments, 3 + (inner ? 2 : 0) + (hasCode ? 1 : 0));
         pushFrame(vector, kind, errorCode, returnEip, inner, level);
         int offset = gate.gateOffset();
         if (Integer.compareUnsigned(offset, target.limit()) > 0) {

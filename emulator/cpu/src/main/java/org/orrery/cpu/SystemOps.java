@@ -149,7 +149,7 @@ final class SystemOps {
             throw c.undefined();
         }
         loader.load(segment, value, descriptor);
-        c.chargeByMode(u.form);
+        c.chargeSegments(u.form, c.protectedMode() ? Clock.PROTECTED : Clock.REAL);
         shadowAfterStack(segment);
     }
 
@@ -168,7 +168,7 @@ final class SystemOps {
         loader.load(u.dst, value, descriptor);
         int mask = c.stackMask();
         r[Cpu.ESP] = u.dst == Cpu.SS ? r[Cpu.ESP] & ~mask | sp & mask : sp;
-        c.chargeByMode(u.form);
+        c.chargeSegments(u.form, c.protectedMode() ? Clock.PROTECTED : Clock.REAL);
         shadowAfterStack(u.dst);
     }
 
@@ -185,7 +185,7 @@ final class SystemOps {
         int offset = farOffset(u);
         loader.load(u.sub, selector, descriptor);
         c.setReg(u.src, u.bits, offset);
-        c.chargeByMode(u.form);
+        c.chargeSegments(u.form, c.protectedMode() ? Clock.PROTECTED : Clock.REAL);
     }
 
     private void pushFlags(Uop u) {

@@ -15,9 +15,9 @@ class BusPropertyTest {
     static Stream<CpuConfig> configs() {
         return Stream.of(
                 TestBoard.CONFIG,
-                new CpuConfig("waits and external cache", true, 0, false, 1, 8192, 4, BOARD, false),
-                new CpuConfig("half the clock", true, 0, false, 2, 4096, 2, BOARD, false),
-                new CpuConfig("a third", true, 0, false, 3, 1024, 1, MemoryTiming.ZERO_WAIT, false));
+                new CpuConfig("waits and external cache", true, 0, false, 1, 8192, 4, BOARD, false, false),
+                new CpuConfig("half the clock", true, 0, false, 2, 4096, 2, BOARD, false, false),
+                new CpuConfig("a third", true, 0, false, 3, 1024, 1, MemoryTiming.ZERO_WAIT, false, false));
     }
 
     @ParameterizedTest

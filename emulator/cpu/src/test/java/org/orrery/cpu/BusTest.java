@@ -216,7 +216,7 @@ class BusTest {
 
     @Test
     void aBusAtHalfTheClockTakesTwiceAsLongAndBeginsWithItsOwnClock() {
-        CpuConfig dx2 = new CpuConfig("i486DX2", true, 0, false, 2, 8192, 4, MemoryTiming.ZERO_WAIT, false);
+        CpuConfig dx2 = new CpuConfig("i486DX2", true, 0, false, 2, 8192, 4, MemoryTiming.ZERO_WAIT, false, false);
         Bus slow = new Bus(dx2, ledger, cache, memory);
         slow.setCacheMode(false, false);
         pass(1);

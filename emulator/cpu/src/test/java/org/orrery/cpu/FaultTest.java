@@ -208,7 +208,7 @@ class FaultTest {
 
     @Test
     void whatIsNotExecutedStopsWithOneLineThatNamesIt() {
-        CpuConfig sx = new CpuConfig("i486SX", false, 0x0420, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false);
+        CpuConfig sx = new CpuConfig("i486SX", false, 0x0420, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false, false);
         TestBoard board = TestBoard.flat(sx, "D9E8");
         assertThat(board.cpu.run(1000)).isEqualTo(Stop.NOT_EXECUTED);
         assertThat(board.cpu.stopReason())

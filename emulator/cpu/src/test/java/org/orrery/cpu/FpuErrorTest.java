@@ -152,7 +152,7 @@ class FpuErrorTest {
 
     @Test
     void aChipWithoutX87AnswersNoProbe() {
-        CpuConfig sx = new CpuConfig("i486SX", false, 0x0420, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false);
+        CpuConfig sx = new CpuConfig("i486SX", false, 0x0420, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false, false);
         FpuBench b = new FpuBench(
                 sx, "mov word [0x9000], 0x5A5A; fninit; fnstsw [0x9000]; mov eax, 0x1234; fnstsw ax; fld1");
         b.board.steps(5);

@@ -8,7 +8,7 @@ class IdentificationTest {
     private static final int ID = 1 << 21;
     private static final String TOGGLE_ID = "9C 58 3500002000 50 9D 9C 58";
     private static final CpuConfig ENHANCED =
-            new CpuConfig("i486DX2-66", true, 0x0435, true, 2, 8192, 4, MemoryTiming.ZERO_WAIT, false);
+            new CpuConfig("i486DX2-66", true, 0x0435, true, 2, 8192, 4, MemoryTiming.ZERO_WAIT, false, false);
 
     private static Cpu identified(int function) {
         TestBoard board = TestBoard.flat(ENHANCED, "B8" + String.format("%02X000000", function) + "0FA2")

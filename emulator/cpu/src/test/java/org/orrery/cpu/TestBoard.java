@@ -6,7 +6,7 @@ import java.util.List;
 /** A CPU on a bare board: RAM, ports that log, an interrupt that the test raises; code in hex. */
 final class TestBoard implements PortBus {
     static final CpuConfig CONFIG =
-            new CpuConfig("i486DX", true, 0x0404, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false);
+            new CpuConfig("i486DX", true, 0x0404, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false, false);
     static final int CODE = 0x1000;
     static final int STACK = 0x8000;
 

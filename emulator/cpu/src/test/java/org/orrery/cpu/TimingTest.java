@@ -101,6 +101,25 @@ class TimingTest {
     }
 
     @Test
+    void withFreeSegmentsALoadTakesWhatItTakesInRealMode() {
+        CpuConfig free = new CpuConfig("what-if", true, 0, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false, true);
+        String loads = "8ED9 8ED9 8ED9";
+        long paid = cyclesOfThird(TestBoard.flat(loads));
+        long unpaid = cyclesOfThird(TestBoard.flat(free, loads));
+        assertThat(paid).isEqualTo(9);
+        assertThat(unpaid).isEqualTo(3);
+    }
+
+    /** The first instructions bring the code and the descriptor. */
+    private static long cyclesOfThird(TestBoard board) {
+        board.cpu.setRegister(Cpu.ECX, 0);
+        board.steps(2);
+        long before = board.cpu.ledger().now();
+        board.steps(1);
+        return board.cpu.ledger().now() - before;
+    }
+
+    @Test
     void causesAddUpToTheTimeThatPassed() {
         TestBoard board = TestBoard.flat("B900040000 8B03 83C310 60 61 49 75F6 F4");
         board.cpu.setRegister(Cpu.EBX, 0x9000);

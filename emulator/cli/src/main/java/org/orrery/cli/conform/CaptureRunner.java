@@ -31,7 +31,8 @@ final class CaptureRunner {
     CaptureRunner() {
         PhysicalMemory physical = new PhysicalMemory(1 << PhysicalMemory.PAGE_SHIFT);
         physical.map(0, CapturedMemory.SIZE, memory, DeviceTiming.ZERO_WAIT);
-        CpuConfig config = new CpuConfig("i486DX", true, 0x404, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false);
+        CpuConfig config =
+                new CpuConfig("i486DX", true, 0x404, false, 1, 8192, 4, MemoryTiming.ZERO_WAIT, false, false);
         cpu = new Cpu(config, physical, new OpenPorts(), new NoInterrupts(), new EventQueue());
     }
 

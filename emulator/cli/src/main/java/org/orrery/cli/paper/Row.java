@@ -35,6 +35,6 @@ public record Row(
     }
 
     static double round(double value) {
-        return Math.round(value * PRECISION) / PRECISION;
+        return Math.round(value * PRECISION) / PRECISION + 0.0; // no -0.0
     }
 }

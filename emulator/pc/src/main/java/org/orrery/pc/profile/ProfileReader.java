@@ -24,6 +24,7 @@ final class ProfileReader {
             "cpuid",
             "clockRatio",
             "taggedTlb",
+            "freeSegments",
             "cache.bytes",
             "cache.ways",
             "dram.firstRead",
@@ -87,7 +88,8 @@ final class ProfileReader {
                 size("cache.bytes", MAX_CACHE),
                 power("cache.ways", 1, MAX_WAYS),
                 memoryTiming(),
-                flag("taggedTlb"));
+                flag("taggedTlb"),
+                flag("freeSegments"));
         return new Profile(
                 plain("name"),
                 plain("description"),

@@ -36,6 +36,7 @@ class ProfileTest {
                         "cpuid",
                         "clockRatio",
                         "taggedTlb",
+                        "freeSegments",
                         "cache.bytes",
                         "cache.ways",
                         "dram.firstRead",
