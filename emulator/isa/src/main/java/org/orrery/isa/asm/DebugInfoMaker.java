@@ -3,6 +3,7 @@ package org.orrery.isa.asm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.orrery.isa.debug.DebugInfo;
@@ -41,7 +42,7 @@ final class DebugInfoMaker {
     /** A symbol that is not local reaches up to the next such one of its section, and is named for what it begins with. */
     private void addSymbols() {
         Map<String, DebugInfo.Kind> kinds = kinds();
-        Map<Section, List<Symbols.Symbol>> bySection = new HashMap<>();
+        Map<Section, List<Symbols.Symbol>> bySection = new LinkedHashMap<>();
         for (Symbols.Symbol symbol : symbols.all()) {
             if (symbol.label && symbol.value.terms().keySet().iterator().next() instanceof Section) {
                 Section section =
