@@ -107,6 +107,35 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         return new GuestSystem(kernel(KernelOptions.DEFAULT), modules);
     }
 
+    /**
+     * The tasks that make random system calls, on a kernel that checks its invariants.
+     *
+     * @param seed of the random numbers
+     * @param calls system calls until the end of the run
+     */
+    public static GuestSystem hostile(int seed, int calls) {
+        return new GuestSystem(
+                checkingKernel(),
+                List.of(
+                        new Module("sigma0", Servers.sigma0()),
+                        new Module("hostile n=" + calls + " s=" + seed, Servers.image("hostile")),
+                        new Module("pong", Servers.pong())));
+    }
+
+    /**
+     * A thousand threads that send each other messages, on the kernel that ships. Needs 32 MB of memory.
+     *
+     * @param seed of the random numbers
+     * @param milliseconds of simulated time
+     */
+    public static GuestSystem stress(int seed, int milliseconds) {
+        return new GuestSystem(
+                KernelImages.kernel(),
+                List.of(
+                        new Module("sigma0", Servers.sigma0()),
+                        new Module("stress n=" + milliseconds + " s=" + seed, Servers.image("stress"))));
+    }
+
     private static List<Module> pingPongModules(int trips) {
         return new ArrayList<>(List.of(
                 new Module("sigma0", Servers.sigma0()),
@@ -128,5 +157,9 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
 
     private static byte[] kernel(KernelOptions options) {
         return KernelBuild.assemble(options.withChecks(true)).toElf();
+    }
+
+    private static byte[] checkingKernel() {
+        return KernelBuild.assemble(KernelOptions.DEFAULT.withChecks(true)).toElf();
     }
 }

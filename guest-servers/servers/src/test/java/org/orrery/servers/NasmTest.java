@@ -65,6 +65,8 @@ class NasmTest {
                 "task-test",
                 "puppet",
                 "garbage",
+                "hostile",
+                "stress",
                 "fault"
             })
     void theServers(String name) throws Exception {

@@ -21,6 +21,8 @@ class ServersTest {
                 "task-test",
                 "puppet",
                 "garbage",
+                "hostile",
+                "stress",
                 "fault"
             })
     void sameSourcesGiveTheSameBytesAndNoWarning(String name) {
