@@ -13,7 +13,9 @@ DEFAULT_CALLS   equ 50000
 FORGED          equ 1000000                     ; more calls than can be between two looks
 LOOK            equ 16                          ; messages from one look to the next
 CHECK_US        equ 100000                      ; from one look after the tasks to the next
-PRIORITY        equ 200                         ; of this task and its partner; what it makes has less
+PRIORITY        equ 200                         ; of this task and its partner
+HOSTILE_PRIORITY equ 100                        ; of what it makes
+HOSTILE_MCP     equ 127                         ; and what that can make of it: less than sigma0's
 INTERVAL        equ 0x0A00FFAA                  ; 10 ms to receive, none to send, nor for page faults
 TRIPS           equ 8                           ; round trips between two pauses
 INFO            equ 0x60000000
@@ -43,9 +45,11 @@ _start:
         call    ask_info
         call    touch_pages
         mov     esi, L4_ROOT_LOW
-        call    raise
+        mov     edx, PRIORITY
+        call    set_priority
         mov     esi, PONG_LOW
-        call    raise
+        mov     edx, PRIORITY
+        call    set_priority
         call    start_pinger
         xor     ebx, ebx
 .task:
@@ -100,23 +104,6 @@ touch_pages:
         jb      .memory
         ret
 
-; Thread ESI gets PRIORITY.
-raise:
-        mov     edi, L4_INITIAL_HIGH
-        or      eax, -1
-        mov     ebx, eax
-        mov     ebp, eax
-        push    esi
-        int     L4_THREAD_SCHEDULE
-        pop     esi
-        mov     edi, L4_INITIAL_HIGH
-        and     eax, 0xFFF0FF00
-        or      eax, PRIORITY
-        mov     ebx, L4_INVALID
-        mov     ebp, ebx
-        int     L4_THREAD_SCHEDULE
-        ret
-
 start_pinger:
         mov     eax, 1
         mov     ecx, pinger_stack_end
@@ -137,7 +124,7 @@ make_task:
         inc     esi
         mov     edi, L4_INITIAL_HIGH
         push    ebx
-        mov     eax, 127                        ; below all that is to be safe
+        mov     eax, HOSTILE_MCP
         mov     ecx, HOSTILE_DATA + BLOCK
         mov     edx, hostile_first
         mov     ebx, L4_ROOT_LOW
@@ -148,6 +135,10 @@ make_task:
         mov     [ids + ID_HOSTILE * 8 + ebx * 8 + 4], edi
         mov     [ids + ID_SELF * 8], esi
         mov     [ids + ID_SELF * 8 + 4], edi
+        pushad
+        mov     edx, HOSTILE_PRIORITY           ; not the one of its creator
+        call    set_priority
+        popad
         call    give_numbers
         call    fill_data
         popad

@@ -52,13 +52,13 @@ _start:
         mov     [first_seed], eax
         call    ask_console
         call    ask_info
-        call    raise
         xor     ebx, ebx
 .task:
         call    make_task
         inc     ebx
         cmp     ebx, TASKS
         jb      .task
+        call    raise
 
 ; The pager of all tasks, and the clock.
 serve:
@@ -97,7 +97,7 @@ ask_info:
         int     L4_IPC
         ret
 
-; The root task comes before all others.
+; The root task comes before all others. The tasks have got its old priority, which is sigma0's.
 raise:
         mov     esi, L4_ROOT_LOW
         mov     edi, L4_INITIAL_HIGH
