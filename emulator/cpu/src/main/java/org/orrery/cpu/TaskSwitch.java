@@ -14,14 +14,15 @@ final class TaskSwitch {
         RETURN
     }
 
-    /**
-     * What the switch itself takes, by the kind of the new TSS; the form that asked for it adds its own clocks. Source: task switch rows of
-     * Intel's clock table.
-     */
     /** Clocks that go with each register saved, and how many are: 16 in a 486 TSS. */
     private static final int SAVE_CLOCKS = 2;
 
     private static final int SAVED = 16;
+
+    /**
+     * What the switch itself takes, by the kind of the new TSS; the form that asked for it adds its own clocks. Source: task switch rows of
+     * Intel's clock table.
+     */
     private static final int TO_486_CLOCKS = 162;
 
     private static final int TO_286_CLOCKS = 143;
