@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.isa.asm.Assembler;
 import org.orrery.isa.asm.Assembly;
@@ -52,23 +53,7 @@ class NasmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sigma0",
-                "ping",
-                "pong",
-                "ipc-test",
-                "long-test",
-                "cancel-test",
-                "clan-test",
-                "map-test",
-                "task-test",
-                "puppet",
-                "garbage",
-                "hostile",
-                "stress",
-                "fault"
-            })
+    @MethodSource("org.orrery.servers.Programs#names")
     void theServers(String name) throws Exception {
         String file = name + ".asm";
         Assembly ours = new Assembler(remembering(Servers.sources())).assemble(file);

@@ -4,27 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ServersTest {
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sigma0",
-                "ping",
-                "pong",
-                "ipc-test",
-                "long-test",
-                "cancel-test",
-                "clan-test",
-                "map-test",
-                "task-test",
-                "puppet",
-                "garbage",
-                "hostile",
-                "stress",
-                "fault"
-            })
+    @MethodSource("org.orrery.servers.Programs#names")
     void sameSourcesGiveTheSameBytesAndNoWarning(String name) {
         assertThat(Servers.assemble(name).toElf())
                 .isEqualTo(Servers.assemble(name).toElf());
