@@ -76,17 +76,7 @@ wait_fault:
         int     L4_IPC
         jmp     .received
 
-; The kernel info page, for its clock.
-ask_info:
-        mov     eax, L4_SHORT
-        mov     edx, SIGMA0_KIP
-        mov     ebx, edx
-        mov     ecx, L4_NEVER
-        mov     esi, L4_SIGMA0_LOW
-        mov     edi, L4_INITIAL_HIGH
-        mov     ebp, INFO_WINDOW
-        int     L4_IPC
-        ret
+%include "info.inc"
 
 ; All pages that may be given away are there, to write.
 touch_pages:

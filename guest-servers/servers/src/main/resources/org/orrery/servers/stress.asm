@@ -85,17 +85,7 @@ serve:
         int     L4_IPC
         jmp     .received
 
-; The kernel info page, for its clock.
-ask_info:
-        mov     eax, L4_SHORT
-        mov     edx, SIGMA0_KIP
-        mov     ebx, edx
-        mov     ecx, L4_NEVER
-        mov     esi, L4_SIGMA0_LOW
-        mov     edi, L4_INITIAL_HIGH
-        mov     ebp, INFO_WINDOW
-        int     L4_IPC
-        ret
+%include "info.inc"
 
 ; The root task comes before all others. The tasks have got its old priority, which is sigma0's.
 raise:
