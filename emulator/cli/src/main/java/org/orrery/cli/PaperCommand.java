@@ -34,7 +34,9 @@ final class PaperCommand implements Callable<Integer> {
     static {
         TITLES.put("L93.1", "Table 1: more time if one optimisation is removed, by bytes");
         TITLES.put("L93.3", "Table 3: the least that a null message can cost");
-        TITLES.put("L93.4", "Table 4: the least that a temporary mapping can cost, but for the start of the copy");
+        TITLES.put(
+                "L93.4",
+                "Table 4: the least that a temporary mapping can cost (ours without 20 for the start of the copy)");
         TITLES.put("L93.5", "Table 5: the least that access to a port can cost");
         TITLES.put("L93.7", "Table 7: time of one message, by bytes, and how much more it takes with a cold cache");
         TITLES.put("L93 7.4", "Section 7.4: a short message if the i486 were another, and how much that saves");
