@@ -275,6 +275,11 @@ public final class Cpu implements Stateful {
         return core.debug.peek(java.util.Objects.checkIndex(number, 8));
     }
 
+    /** A pulse on the FLUSH# pin between two instructions: the on-chip cache holds nothing after it. Takes no time itself. */
+    public void flushCache() {
+        core.mmu.bus.invalidate();
+    }
+
     /** Current privilege level, 0 to 3. */
     public int cpl() {
         return core.cpl;

@@ -72,6 +72,16 @@ class CacheTest {
     }
 
     @Test
+    void theFlushPinEmptiesTheCacheInNoTime() {
+        Cpu cpu = new TestBoard().cpu;
+        cpu.cache().fill(0x1230);
+        long before = cpu.ledger().now();
+        cpu.flushCache();
+        assertThat(cpu.cache().hit(0x1230)).isFalse();
+        assertThat(cpu.ledger().now()).isEqualTo(before);
+    }
+
+    @Test
     void flushEmptiesEveryLine() {
         Cache cache = new Cache(8192, 4);
         cache.fill(0x1230);
