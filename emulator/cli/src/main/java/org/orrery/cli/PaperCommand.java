@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure what the tables of J. Liedtke's Improving IPC by Kernel Design (SOSP 1993) give, on the simulated"
                     + " machine and with Orrery's kernel, and print published and measured figures side by side.",
+            "Below them stands what the paper has no figure for: page faults, interrupts, unmapping.",
             "Nothing is fitted to the paper: where the figures differ, the causes of the measured cycles say why.",
             "It is deterministic: a cycle that changes is a change of the kernel or of the model."
         },
@@ -40,6 +41,15 @@ final class PaperCommand implements Callable<Integer> {
         TITLES.put("L93.5", "Table 5: the least that access to a port can cost");
         TITLES.put("L93.7", "Table 7: time of one message, by bytes, and how much more it takes with a cold cache");
         TITLES.put("L93 7.4", "Section 7.4: a short message if the i486 were another, and how much that saves");
+        TITLES.put(
+                "footprint",
+                "What a call and its answer hold in the on-chip cache, and what the kernel executes for them");
+        TITLES.put(
+                "page fault", "A page fault that a user's pager answers with a page, from the access to its success");
+        TITLES.put(
+                "interrupt",
+                "An interrupt in another address space than its handler's, up to the handler's first instruction");
+        TITLES.put("unmap", "fpage_unmap of one page, by how many mappings derive from it");
     }
 
     @Spec

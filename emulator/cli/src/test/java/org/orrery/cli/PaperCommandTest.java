@@ -2,15 +2,19 @@ package org.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the paper's tables come out as, here and now. */
 class PaperCommandTest {
@@ -54,8 +58,47 @@ class PaperCommandTest {
     }
 
     @Test
-    void causes_add_up_to_the_cycles() throws IOException {
-        JsonNode row = row("L93.7", "512", "cycles");
+    void a_round_trip_takes_no_more_of_the_cache_than_the_papers_and_few_instructions() throws IOException {
+        JsonNode bytes = row("footprint", "kernel's code and data", "bytes");
+        assertThat(bytes.get("published").asDouble()).isEqualTo(592);
+        assertThat(bytes.get("measured").asDouble()).isBetween(300.0, 592.0);
+        assertThat(row("footprint", "with the users' pages", "bytes")
+                        .get("measured")
+                        .asDouble())
+                .isGreaterThan(bytes.get("measured").asDouble());
+        assertThat(row("footprint", "kernel's instructions", "instructions")
+                        .get("measured")
+                        .asDouble())
+                .isBetween(20.0, 80.0);
+    }
+
+    @Test
+    void what_the_paper_has_no_figure_for_has_none() throws IOException {
+        for (String table : List.of("page fault", "interrupt")) {
+            JsonNode warm = row(table, "warm", "cycles");
+            assertThat(warm.get("published").isNull()).isTrue();
+            assertThat(warm.get("residual").isNull()).isTrue();
+            assertThat(cycles(table, "cold")).isGreaterThan(cycles(table, "warm"));
+        }
+    }
+
+    @Test
+    void each_mapping_more_costs_as_much_to_unmap() throws IOException {
+        double one = cycles("unmap", "1 warm");
+        double each = cycles("unmap", "2 warm") - one;
+        for (int mappings = 4; mappings <= 64; mappings *= 2) {
+            assertThat(cycles("unmap", mappings + " warm")).isCloseTo(one + each * (mappings - 1), withinPercentage(3));
+        }
+    }
+
+    private static double cycles(String table, String row) throws IOException {
+        return row(table, row, "cycles").get("measured").asDouble();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L93.7, 512", "page fault, warm", "interrupt, cold", "unmap, 64 cold"})
+    void causes_add_up_to_the_cycles(String table, String name) throws IOException {
+        JsonNode row = row(table, name, "cycles");
         double sum = StreamSupport.stream(row.get("causes").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .sum();

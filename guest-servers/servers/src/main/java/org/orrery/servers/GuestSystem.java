@@ -58,6 +58,13 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
                         new Module("sweep-server" + arguments, Servers.image("sweep-server"))));
     }
 
+    /** A task that has page faults, interrupts and mappings to unmap, on the kernel that ships: see {@code costs.asm}. */
+    public static GuestSystem costs() {
+        return new GuestSystem(
+                KernelImages.kernel(),
+                List.of(new Module("sigma0", Servers.sigma0()), new Module("costs", Servers.image("costs"))));
+    }
+
     /** The tests of what the kernel provides: programs that are the root task, beside some puppets. */
     public static List<String> tests() {
         return List.of(

@@ -14,7 +14,7 @@ import org.orrery.kernel.KernelBuild;
 /** The user programs. Each is linked at an address of its own; the ones that ship are assembled when Orrery is built. */
 public final class Servers {
     private static final List<String> SHIPPED =
-            List.of("sigma0", "ping", "pong", "sweep", "sweep-server", "hostile", "stress");
+            List.of("sigma0", "ping", "pong", "sweep", "sweep-server", "costs", "hostile", "stress");
 
     private Servers() {}
 

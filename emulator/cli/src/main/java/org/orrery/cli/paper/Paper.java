@@ -13,7 +13,7 @@ import org.orrery.kernel.KernelOptions;
 import org.orrery.kernel.Optimisation;
 import org.orrery.pc.profile.Profile;
 
-/** Measures what the paper's tables give, on the paper's machine. */
+/** Measures what the paper's tables give, on the paper's machine, and what a kernel does besides messages. */
 public final class Paper {
     private static final double MICROS = 1e6;
     private static final String CYCLES = "cycles";
@@ -25,7 +25,7 @@ public final class Paper {
     private final Published published = Published.l93();
     private final Profile machine;
     private final Sweep shipped;
-    private final Map<Integer, Sweep.Time> warm = new HashMap<>();
+    private final Map<Integer, Time> warm = new HashMap<>();
     private final Map<Optimisation, Sweep> variants = new EnumMap<>(Optimisation.class);
 
     /** On a machine; the paper's is {@link Profile#DEFAULT}. */
@@ -34,13 +34,17 @@ public final class Paper {
         shipped = new Sweep(machine, KernelImages.kernel());
     }
 
-    /** All rows, in the order of the paper's tables. Takes seconds. */
+    /** All rows, in the order of the paper's tables, then those that it does not have. Takes seconds. */
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         published.of("L93.1").forEach(figure -> rows.add(withoutOne(figure)));
         rows.addAll(bounds());
         published.of("L93.7").forEach(figure -> rows.addAll(bySize(figure)));
         published.of(WHAT_IF).forEach(figure -> rows.add(whatIf(figure)));
+        published
+                .of("footprint")
+                .forEach(figure -> rows.addAll(Footprint.of(machine).rows(figure)));
+        rows.addAll(KernelCosts.rows(machine));
         return rows;
     }
 
@@ -93,7 +97,7 @@ public final class Paper {
 
     /** In microseconds, and in cycles by cause. */
     private List<Row> bySize(Published.Figure figure) {
-        Sweep.Time time = figure.row().endsWith("cold") ? coldPenalty(figure.bytes()) : warm(figure.bytes());
+        Time time = figure.row().endsWith("cold") ? coldPenalty(figure.bytes()) : warm(figure.bytes());
         double clocks = machine.clockHz() / MICROS;
         return List.of(
                 Row.of(figure.table(), figure.row(), figure.unit(), figure.value(), time.cycles() / clocks),
@@ -106,15 +110,15 @@ public final class Paper {
                         time.causes()));
     }
 
-    private Sweep.Time warm(int bytes) {
+    private Time warm(int bytes) {
         return warm.computeIfAbsent(bytes, b -> time(shipped, b));
     }
 
-    private static Sweep.Time time(Sweep sweep, int bytes) {
+    private static Time time(Sweep sweep, int bytes) {
         return bytes == SHORT ? sweep.shortMessage() : sweep.warm(bytes);
     }
 
-    private Sweep.Time coldPenalty(int bytes) {
+    private Time coldPenalty(int bytes) {
         return shipped.cold(bytes).less(shipped.warm(bytes));
     }
 }

@@ -29,26 +29,6 @@ final class Sweep {
     private static final IpcMeasurement.Options COLD = new IpcMeasurement.Options(10, 20, Long.MAX_VALUE);
     private static final long LIMIT = 10_000_000_000L;
 
-    /**
-     * What one message takes, one way.
-     *
-     * @param cycles CPU clocks
-     * @param causes the same by cause, without those that take none
-     */
-    record Time(double cycles, Map<String, Double> causes) {
-        /** What this takes more than another one. */
-        Time less(Time other) {
-            Map<String, Double> more = new LinkedHashMap<>();
-            for (Cause cause : Cause.values()) {
-                double cycles = causes.getOrDefault(cause.label(), 0.0) - other.causes.getOrDefault(cause.label(), 0.0);
-                if (cycles != 0) {
-                    more.put(cause.label(), Row.round(cycles));
-                }
-            }
-            return new Time(cycles - other.cycles, more);
-        }
-    }
-
     private final Profile profile;
     private final byte[] kernel;
 
@@ -107,15 +87,6 @@ final class Sweep {
     }
 
     private static Time between(long[] from, long[] to) {
-        double total = 0;
-        Map<String, Double> causes = new LinkedHashMap<>();
-        for (Cause cause : Cause.values()) {
-            double cycles = (double) (to[cause.ordinal()] - from[cause.ordinal()]) / (2 * TRIPS);
-            total += cycles;
-            if (cycles != 0) {
-                causes.put(cause.label(), Row.round(cycles));
-            }
-        }
-        return new Time(total, causes);
+        return Time.of(cause -> (double) (to[cause.ordinal()] - from[cause.ordinal()]) / (2 * TRIPS));
     }
 }
