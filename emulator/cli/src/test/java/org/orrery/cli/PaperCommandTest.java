@@ -85,8 +85,8 @@ class PaperCommandTest {
     @Test
     void each_mapping_more_costs_as_much_to_unmap() throws IOException {
         double one = cycles("unmap", "1 warm");
-        double each = cycles("unmap", "2 warm") - one;
-        for (int mappings = 4; mappings <= 64; mappings *= 2) {
+        double each = (cycles("unmap", "64 warm") - one) / 63;
+        for (int mappings = 2; mappings <= 32; mappings *= 2) {
             assertThat(cycles("unmap", mappings + " warm")).isCloseTo(one + each * (mappings - 1), withinPercentage(3));
         }
     }
