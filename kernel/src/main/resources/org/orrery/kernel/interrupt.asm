@@ -241,6 +241,10 @@ attach_interrupt:
         mov     [irq_owners + eax * 4], ebp
         inc     eax
         mov     [ebp + tcb.irq], eax
+        push    ebx
+        mov     ebx, ebp
+        call    block_short_path
+        pop     ebx
         clc
         ret
 .no:

@@ -51,6 +51,7 @@ _start:
         call    remembered
         call    for_anybody
         call    after_a_reply
+        call    after_attaching
         call    latency
         call    detaching
         call    clock
@@ -150,8 +151,16 @@ for_anybody:
         call    quiet_serial
         jmp     passed
 
+after_attaching:
+        group   "reply and wait right after attaching"
+        wait_irq L4_RECEIVE_NOW, 0, 0                           ; detach
+        wait_irq L4_RECEIVE_NOW, 0, SERIAL_IRQ
+        expect  eax, L4_RECEIVE_TIMEOUT
+        jmp     reply_and_wait
+
 after_a_reply:
         group   "reply and wait takes interrupts"
+reply_and_wait:
         call    interrupt_serial                                ; the line is masked
         start   1, caller
         ipc     L4_NO_IPC, L4_NEVER, 0, 0, 0, own(1)
