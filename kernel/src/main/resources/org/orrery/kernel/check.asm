@@ -29,8 +29,8 @@ check_failed:
         mov     al, EXIT_PANIC
         jmp     exit
 
-; Every ready ring is a ring of threads of its priority, and the map tells which are empty. So do the rings of timeouts
-; hold what belongs there. The owner of the time slice exists.
+; Every ready ring is a ring of threads of its priority, and the map tells which are empty; above ready_top all are. So do
+; the rings of timeouts hold what belongs there. The owner of the time slice exists.
 check_threads:
         xor     edi, edi
 .word:                                          ; of ready_map
@@ -55,6 +55,8 @@ check_threads:
 .full:
         test    edx, edx
         jz      check_failed
+        cmp     edi, [ready_top]
+        ja      check_failed
         push    ebp
         mov     ebp, check_ready
         call    check_ring

@@ -6,6 +6,7 @@ slice:          dd 0                   ; ticks left of the running time slice
 slice_owner:    dd IDLE_TCB            ; whose it is: not always the running thread's
 woken:          dd 0                   ; highest priority + 1 of the threads that became ready since the last look
 ready_map:      times PRIORITIES / 32 dd 0      ; a bit for each priority: its ring has threads
+ready_top:      dd 0                   ; a priority above which all rings are empty
 special_state:  db 0                   ; see fpu.asm
 has_fpu:        db 0
                 align 4

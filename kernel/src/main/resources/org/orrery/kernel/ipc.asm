@@ -34,16 +34,16 @@ ipc:                                            ; int 0x30                   71 
         jmp     ipc_memory
 %endif
         cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1        3   1   72
-        ja      ipc_memory                      ;                         6   1   73
+        ja      ipc_alone                       ;                         6   1   73
 %if REPLY_AND_WAIT
         je      ipc_reply                       ;                         2   1   74
 %else
-        je      ipc_slow
+        je      ipc_reply_in_two
 %endif
 
 ; Call: send, then receive from the same thread only. The partner is a server: it waits for anybody.
         test    eax, eax                        ; a short message?        2   1   75
-        jnz     ipc_memory                      ;                         6   1   76
+        jnz     ipc_receive                     ;                         6   1   76
         phase "access partner"
         mov     eax, esi                        ;                         2   1   77
         and     eax, TCB_MASK                   ;                         5   1   78
@@ -80,7 +80,7 @@ ipc:                                            ; int 0x30                   71 
         align 16
 ipc_reply:                                      ; the taken jump is 2 more         76
         test    eax, eax                        ;                         2   1   77
-        jnz     ipc_memory                      ;                         6   1   78
+        jnz     ipc_receive                     ;                         6   1   78
         phase "access partner"
         mov     eax, esi                        ;                         2   1   79
         and     eax, TCB_MASK                   ;                         5   1   80

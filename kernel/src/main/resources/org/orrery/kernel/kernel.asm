@@ -60,6 +60,7 @@ hot_page:                              ; last page: all that a short ipc touches
 %include "tables.asm"
 %include "ipc.asm"
 %include "ipc-slow.asm"
+%include "ipc-alone.asm"
 %include "schedule.asm"
 %include "timer.asm"
 %include "data.asm"

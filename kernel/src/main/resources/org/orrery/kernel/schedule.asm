@@ -3,7 +3,8 @@
 ; There is a ring of ready threads for each priority. The rings are lazy: a thread that blocks stays in its ring until
 ; the scheduler comes across it, and the running thread need not be in one. What holds always: a ready thread that
 ; does not run is in the ring of its priority, and its tcb.ksp points at a frame; ready_map has the bits of the rings
-; that are not empty.
+; that are not empty, and none of these is above ready_top (BSR takes up to 103 clocks: it is done when that ring is
+; empty only).
 ;
 ; Time slices are donated: a thread that wakes its partner by ipc and blocks, or switches to it, lets it run on in the
 ; same slice. So the running thread has the priority of the slice's owner, if that is higher than its own, and a
@@ -11,6 +12,19 @@
 ; thread of higher priority, its owner keeps the rest.
 
         phase "schedule"
+
+; The stack and the address space of EBX become the current ones, but for ESP. Keeps all registers but EAX, ECX, EDX.
+%macro enter_space 0
+        mov     ecx, [ebx + tcb.pdir]
+        lea     edx, [ebx + tcb.state]
+        mov     eax, cr3
+        mov     [tss_esp0], edx
+        cmp     eax, ecx
+        je      %%same
+        mov     cr3, ecx
+        mov     dword [window_space], 0         ; nothing of a window is in the TLB now
+%%same:
+%endmacro
 
 ; The running thread EBP, with its frame at tcb.ksp, goes on, unless a thread of higher priority has become ready.
 go_on:
@@ -62,18 +76,18 @@ schedule:
         mov     [eax + tcb.left], ecx
         mov     dword [woken], 0
 .next:
-        call    highest_ready
-        jz      idle
+        mov     eax, [ready_top]
+        mov     ebx, [ready_rings + eax * 4]
+        test    ebx, ebx
+        jz      .lower
+.candidate:
+        and     ebx, -tcb_size
         cmp     dword [ebx + tcb.state], STATE_READY
-        je      .found
-        call    stop_ready
-        jmp     .next
-.found:
+        jne     .blocked
         mov     [slice_owner], ebx
         mov     eax, [ebx + tcb.left]
         test    eax, eax
-        jnz     .started
-        mov     eax, [ebx + tcb.slice]
+        jz      .whole_slice
 .started:
         mov     [slice], eax
 
@@ -83,7 +97,7 @@ run:
         call    check_kernel
 %endif
         mov     esp, [ebx + tcb.ksp]
-        call    enter_space
+        enter_space
         cmp     byte [special_state], 0
         jne     .special
 .ordinary:
@@ -100,24 +114,22 @@ run:
         call    load_breakpoints
         jmp     .loaded
 
-; The stack and the address space of EBX become the current ones, but for ESP.
-enter_space:
-        lea     ecx, [ebx + tcb.state]
-        mov     [tss_esp0], ecx
-        mov     ecx, [ebx + tcb.pdir]
-        mov     eax, cr3
-        cmp     eax, ecx
-        je      .same
-        mov     cr3, ecx
-        mov     dword [window_space], 0         ; nothing of a window is in the TLB now
-.same:
-        ret
+schedule.blocked:
+        call    stop_ready
+        jmp     schedule.next
+schedule.lower:
+        call    find_top
+        jnz     schedule.candidate
+        jmp     idle
+schedule.whole_slice:
+        mov     eax, [ebx + tcb.slice]
+        jmp     schedule.started
 
 ; Nobody is ready: wait for an interrupt in a thread of the kernel's own. It ends in go_on.
 idle:
         mov     ebx, IDLE_TCB
         lea     esp, [ebx + tcb.state]
-        call    enter_space
+        enter_space
 .wait:
         sti
         hlt
@@ -130,8 +142,8 @@ return_to_user:
         reload_segments
         iretd
 
-; EBX = the first thread of the highest ring that is not empty. ZF set if all are empty.
-highest_ready:
+; Ready_top is right again: EBX = the link of the first thread there. ZF set if all rings are empty.
+find_top:
         mov     ecx, PRIORITIES / 32 - 1
 .word:
         mov     eax, [ready_map + ecx * 4]
@@ -145,8 +157,9 @@ highest_ready:
         bsr     eax, eax
         shl     ecx, 5
         or      eax, ecx
+        mov     [ready_top], eax
         mov     ebx, [ready_rings + eax * 4]
-        and     ebx, -tcb_size                  ; ZF is clear
+        test    ebx, ebx                        ; ZF is clear
         ret
 
 ; EBX is ready and waits for its turn: ECX is its link, EDX where its ring begins. Keeps EBX, ESI, EDI, EBP.
@@ -164,6 +177,10 @@ enter_ready:
         cmp     dword [ecx + ring.next], 0
         jne     .there                          ; left there when it blocked
         bts     [ready_map], edx
+        cmp     edx, [ready_top]
+        jbe     .append
+        mov     [ready_top], edx
+.append:
         lea     edx, [ready_rings + edx * 4]
         jmp     ring_append
 .there:
