@@ -26,6 +26,7 @@ public final class KernelBuild {
         defines.put("DEBUG", flag(options.debug()));
         defines.put("CHECKS", flag(options.checks()));
         defines.put("TICK_US", Integer.toString(options.tickMicros()));
+        defines.put("MESSAGE_REGISTERS", Integer.toString(options.messageRegisters()));
         for (Optimisation optimisation : Optimisation.values()) {
             defines.put(optimisation.define(), flag(!options.without().contains(optimisation)));
         }

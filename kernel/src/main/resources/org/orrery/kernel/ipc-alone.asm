@@ -7,9 +7,6 @@ READY           equ tcb.ready - HOT_LINE
 KSP             equ tcb.ksp - HOT_LINE
 AFTER_PUSH      equ 4 + MINE                    ; [esp + AFTER_PUSH]: my hot line, after one PUSH
 
-; A field of the frame that a thread on the short path lacks, and gets just below its hot line.
-%define IN_FRAME(field) ((field) - frame_size)
-
         phase "send alone"
         align 16
 ipc_alone:                                      ; EBP is not 0 or 1

@@ -9,8 +9,8 @@
 ; Neither the ready ring nor any timer list is touched: the ring may hold blocked threads, and need not hold the
 ; running one.
 ;
-; The words in EDX and EBX are never touched. Whatever is not the plain case goes to ipc_slow with all registers
-; as they came. Sender and receiver must be in one clan, which is to have the same id_high: the chief, the depth and the
+; The words in EDX and EBX are never touched, as long as both have registers (MESSAGE_REGISTERS). Whatever is not the
+; plain case goes to ipc_slow with all registers as they came. Sender and receiver must be in one clan, which is to have the same id_high: the chief, the depth and the
 ; site are in it. A partner's id_high is not looked at, since its state tells it: in an open receive the state is its
 ; id_high, and only a partner in the same clan waits for me in a state that equals my id_low.
 ;
@@ -59,6 +59,7 @@ ipc:                                            ; int 0x30                   71 
         jne     nearby ipc_slow_restore         ;                         2   1   90
         phase "switch stack"
         keep_rings
+        store_words
         mov     [esp + MINE], esi               ; I wait for the partner  4   1   91
         mov     esi, [esp + MINE + ID_LOW]      ; EDI is my id_high       4   1   92
         mov     [eax], ebp                      ; it is ready (0)         2   1   93
@@ -71,6 +72,7 @@ ipc:                                            ; int 0x30                   71 
         mov     cr3, ecx                        ;                         3   4  103 [+9 this page]
 .same_space:
         phase "return"
+        load_words
         xor     eax, eax                        ; success                 2   1  104
         reload_segments
         iretd                                   ;                         1  36  140 [+9 stack, +9 user code]
@@ -100,6 +102,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         jnz     ipc_slow_queued                 ;                         2   1   96
         phase "switch stack"
         keep_rings
+        store_words
         mov     [esp + MINE], edi               ; I wait for anybody      4   1   97
         mov     [eax], ecx                      ; the client is ready     2   1   98
         phase "switch address space"
@@ -111,6 +114,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         mov     cr3, ecx                        ;                         3   4  108 [+9 this page]
 .same_space:
         phase "return"
+        load_words
         xor     eax, eax                        ;                         2   1  109
         reload_segments
         iretd                                   ;                         1  36  145 [+9 stack, +9 user code]

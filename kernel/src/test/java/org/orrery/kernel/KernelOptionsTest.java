@@ -12,4 +12,12 @@ class KernelOptionsTest {
                 .withMessageContaining("100 to 50000");
         assertThatIllegalArgumentException().isThrownBy(() -> KernelOptions.DEFAULT.withTickMicros(2005));
     }
+
+    @Test
+    void refusesMoreMessageRegistersThanTheInterfaceHas() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KernelOptions.DEFAULT.withMessageRegisters(3))
+                .withMessageContaining("0 to 2");
+        assertThatIllegalArgumentException().isThrownBy(() -> KernelOptions.DEFAULT.withMessageRegisters(-1));
+    }
 }

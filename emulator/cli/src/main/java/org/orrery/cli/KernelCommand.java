@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.orrery.isa.asm.Assembly;
 import org.orrery.kernel.KernelBuild;
@@ -75,6 +76,14 @@ final class KernelCommand implements Runnable {
                 description = "Microseconds from one timer interrupt to the next (default: ${DEFAULT-VALUE}).")
         private int tickMicros;
 
+        @Option(
+                names = "--message-registers",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "Words of a short message that stay in registers, 0 to 2; the others go through memory"
+                        + " (default: ${DEFAULT-VALUE}).")
+        private int messageRegisters;
+
         @Option(names = "--debug", description = "Say on COM1 which thread an exception halts.")
         private boolean debug;
 
@@ -102,17 +111,20 @@ final class KernelCommand implements Runnable {
         }
 
         private KernelOptions options() {
+            KernelOptions options = KernelOptions.DEFAULT.withDebug(debug).withChecks(checks);
+            options = with("--timer-us", tickMicros, options::withTickMicros);
+            options = with("--message-registers", messageRegisters, options::withMessageRegisters);
+            for (Optimisation optimisation : without) {
+                options = options.without(optimisation);
+            }
+            return options;
+        }
+
+        private static KernelOptions with(String name, int value, IntFunction<KernelOptions> option) {
             try {
-                KernelOptions options = KernelOptions.DEFAULT
-                        .withDebug(debug)
-                        .withChecks(checks)
-                        .withTickMicros(tickMicros);
-                for (Optimisation optimisation : without) {
-                    options = options.without(optimisation);
-                }
-                return options;
+                return option.apply(value);
             } catch (IllegalArgumentException e) {
-                throw new UserError("--timer-us: " + e.getMessage());
+                throw new UserError(name + ": " + e.getMessage());
             }
         }
     }

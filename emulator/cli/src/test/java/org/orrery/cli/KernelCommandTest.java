@@ -2,6 +2,9 @@ package org.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,35 @@ class KernelCommandTest {
         Result result = Result.of("kernel", "build", "--timer-us", "7");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err().lines()).singleElement().asString().startsWith("orrery: --timer-us: ");
+    }
+
+    @Test
+    void each_word_that_is_not_in_a_register_costs_a_little() throws IOException {
+        double two = message(build("two.elf"));
+        double one = message(build("one.elf", "--message-registers", "1"));
+        double none = message(build("none.elf", "--message-registers", "0"));
+        assertThat(one - two).isBetween(1.0, 20.0);
+        assertThat(none - one).isBetween(1.0, 20.0);
+    }
+
+    /** Cycles of one message. */
+    private static double message(String kernel) throws IOException {
+        JsonNode all = new ObjectMapper()
+                .readTree(Result.of("run", "--kernel", kernel, "--json").out())
+                .path("ipc")
+                .path("all");
+        return all.path("total").asDouble() / all.path("count").asDouble();
+    }
+
+    @Test
+    void more_message_registers_than_the_interface_has_is_one_line() {
+        Result result = Result.of("kernel", "build", "--message-registers", "3");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("orrery: --message-registers: ")
+                .endsWith("0 to 2 registers, not 3");
     }
 
     @Test

@@ -1,11 +1,16 @@
 package org.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.orrery.cli.system.SystemLoader;
@@ -24,7 +29,14 @@ class KernelTest {
     private static final long LIMIT = 2_000_000_000L;
     private static final String GOOD = "pingpong: " + TRIPS + " round trips, all answers right\r\n";
 
+    private static final Map<String, GuestSystem> TESTS = new HashMap<>();
+
     private final StringBuilder output = new StringBuilder();
+
+    /** One of the tests, assembled once. */
+    private static GuestSystem test(String program) {
+        return TESTS.computeIfAbsent(program, GuestSystem::test);
+    }
 
     private Machine boot(GuestSystem system) {
         Machine machine = Machine.builder(Profile.byName(Profile.DEFAULT))
@@ -53,7 +65,7 @@ class KernelTest {
     @ParameterizedTest
     @MethodSource("org.orrery.servers.GuestSystem#tests")
     void theKernelKeepsItsPromises(String program) {
-        runToGoodEnd(boot(GuestSystem.test(program)));
+        runToGoodEnd(boot(test(program)));
         assertThat(output).containsPattern("checks: [0-9]+\r\n$");
     }
 
@@ -80,15 +92,21 @@ class KernelTest {
         runToGoodEnd(boot(GuestSystem.sweep(bytes, 10, true)));
     }
 
+    /** Kernels that do without something. */
+    static Stream<Arguments> lesser() {
+        KernelOptions options = KernelOptions.DEFAULT.withDebug(true);
+        return Stream.concat(
+                Stream.of(Optimisation.values()).map(o -> arguments(named("without " + o.label(), options.without(o)))),
+                Stream.of(0, 1).map(n -> arguments(named("message registers " + n, options.withMessageRegisters(n)))));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void aKernelWithoutAnOptimisationKeepsThePromises(Optimisation without) {
-        byte[] kernel = KernelBuild.assemble(
-                        KernelOptions.DEFAULT.withDebug(true).without(without))
-                .toElf();
+    @MethodSource("lesser")
+    void aKernelThatDoesWithoutSomethingKeepsThePromises(KernelOptions options) {
+        byte[] kernel = KernelBuild.assemble(options).toElf();
         for (String program : GuestSystem.tests()) {
             output.setLength(0);
-            runToGoodEnd(boot(GuestSystem.test(program).withKernel(kernel)));
+            runToGoodEnd(boot(test(program).withKernel(kernel)));
             assertThat(output.toString().lines().filter(l -> l.endsWith(": ok")))
                     .as(program)
                     .isNotEmpty();

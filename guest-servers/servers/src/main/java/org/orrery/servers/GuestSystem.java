@@ -88,7 +88,7 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         for (int i = 0; i < PUPPETS; i++) {
             modules.add(assembled("puppet", "", PUPPET_ORIGIN + i * SPACING));
         }
-        return new GuestSystem(debugKernel(), modules);
+        return new GuestSystem(DebugKernel.IMAGE, modules);
     }
 
     /** The ping-pong beside a thread for each forbidden thing, on a debug kernel, which says which threads it halts. */
@@ -122,7 +122,7 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
      */
     public static GuestSystem hostile(int seed, int calls) {
         return new GuestSystem(
-                checkingKernel(),
+                kernel(KernelOptions.DEFAULT),
                 List.of(
                         new Module("sigma0", Servers.sigma0()),
                         new Module("hostile n=" + calls + " s=" + seed, Servers.image("hostile")),
@@ -158,15 +158,12 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
         return new Module(name + arguments, Servers.assemble(name, origin).toElf());
     }
 
-    private static byte[] debugKernel() {
-        return kernel(KernelOptions.DEFAULT.withDebug(true));
+    /** Assembled when it is first asked for. */
+    private static final class DebugKernel {
+        static final byte[] IMAGE = kernel(KernelOptions.DEFAULT.withDebug(true));
     }
 
     private static byte[] kernel(KernelOptions options) {
         return KernelBuild.assemble(options.withChecks(true)).toElf();
-    }
-
-    private static byte[] checkingKernel() {
-        return KernelBuild.assemble(KernelOptions.DEFAULT.withChecks(true)).toElf();
     }
 }
