@@ -10,9 +10,10 @@
 ; running one.
 ;
 ; The words in EDX and EBX are never touched, as long as both have registers (MESSAGE_REGISTERS). Whatever is not the
-; plain case goes to ipc_slow with all registers as they came. Sender and receiver must be in one clan, which is to have the same id_high: the chief, the depth and the
-; site are in it. A partner's id_high is not looked at, since its state tells it: in an open receive the state is its
-; id_high, and only a partner in the same clan waits for me in a state that equals my id_low.
+; plain case goes to ipc_slow with all registers as they came. Sender and receiver must be in one clan, which is to have
+; the same id_high: the chief, the depth and the site are in it. A partner's id_high is not looked at, since its state
+; tells it: in an open receive the state is its id_high, and only a partner in the same clan waits for me in a state that
+; equals my id_low.
 ;
 ; At the right: the instruction's bytes, its clocks with everything in the cache, and their sum; in brackets TLB misses,
 ; four in all, the tables and this code being on one page. No instruction waits for the address of the one before it,
