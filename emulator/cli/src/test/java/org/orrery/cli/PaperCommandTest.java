@@ -62,7 +62,7 @@ class PaperCommandTest {
         JsonNode bytes = row("footprint", "kernel's code and data", "bytes");
         assertThat(bytes.get("published").asDouble()).isEqualTo(592);
         assertThat(bytes.get("measured").asDouble()).isBetween(300.0, 592.0);
-        assertThat(row("footprint", "with the users' pages", "bytes")
+        assertThat(row("footprint", "with the users' code", "bytes")
                         .get("measured")
                         .asDouble())
                 .isGreaterThan(bytes.get("measured").asDouble());
@@ -96,9 +96,17 @@ class PaperCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"L93.7, 512", "page fault, warm", "interrupt, cold", "unmap, 64 cold"})
-    void causes_add_up_to_the_cycles(String table, String name) throws IOException {
-        JsonNode row = row(table, name, "cycles");
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "L93.7, 512, cycles",
+                "page fault, warm, cycles",
+                "interrupt, cold, cycles",
+                "unmap, 64 cold, cycles",
+                "footprint, kernel's code and data, bytes"
+            })
+    void causes_add_up(String table, String name, String unit) throws IOException {
+        JsonNode row = row(table, name, unit);
         double sum = StreamSupport.stream(row.get("causes").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .sum();

@@ -1,14 +1,13 @@
 package org.orrery.cli.paper;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.orrery.cpu.Cache;
 import org.orrery.cpu.Cpu;
-import org.orrery.debugger.measure.Measurement;
-import org.orrery.debugger.measure.Miss;
-import org.orrery.debugger.measure.Moment;
+import org.orrery.cpu.PhysicalMemory;
 import org.orrery.pc.profile.Profile;
 import org.orrery.servers.GuestSystem;
 
@@ -16,93 +15,97 @@ import org.orrery.servers.GuestSystem;
  * What one round trip of short messages between two address spaces, a call and its answer, holds in the on-chip cache, observed: the cache is
  * emptied before it, and the lines that come until the next one begins are counted. Lines that are only written do not count, since the i486's
  * cache takes no line for a write.
- *
- * @param allBytes of all lines: code, data, descriptor tables, page tables; of the users' and of the kernel's
- * @param kernelBytes the same without the pages that user code runs in
- * @param instructions of the kernel, the two INTs included
  */
-record Footprint(int allBytes, int kernelBytes, int instructions) {
-    private static final int IPC = 0x30;
-    private static final int USER_LEVEL = 3;
-    private static final int PAGE_SHIFT = 12;
-    private static final int NO_VECTOR = -1;
+final class Footprint {
+    private static final String USER = "user code";
+    private static final String TABLES = "descriptor tables";
+    private static final String CODE = "code";
+    private static final String PAGE_TABLES = "page tables";
+    private static final String THREADS = "thread control blocks";
+
     private static final int TRIPS = 100;
     /** Round trips until all is as it always is. */
     private static final int WARM_UP = 10;
 
-    static Footprint of(Profile profile) {
-        MarkedSystem system = new MarkedSystem(profile, GuestSystem.pingPong(TRIPS));
-        RoundTrip trip = new RoundTrip(system);
+    private static final int PAGE_BYTES = 4096;
+    private static final int PRESENT = 1;
+
+    private final MarkedSystem system;
+    private final RoundTrip trip;
+    /** Physical addresses of page directories and page tables. */
+    private final Set<Integer> tables = new HashSet<>();
+
+    private Footprint(MarkedSystem system) {
+        this.system = system;
+        trip = new RoundTrip(system);
+    }
+
+    /** Beside the paper's figure, which is of "all code and data"; whether page tables are in it, it does not say. */
+    static List<Row> rows(Profile profile, Published.Figure figure) {
+        Footprint footprint = new Footprint(new MarkedSystem(profile, GuestSystem.pingPong(TRIPS)));
+        footprint.observe();
+        Map<String, Double> bytes = footprint.bytesByKind();
+        double all = sum(bytes);
+        bytes.remove(USER);
+        String table = figure.table();
+        return List.of(
+                Row.of(table, figure.row(), figure.unit(), figure.value(), sum(bytes), bytes),
+                Row.of(table, "with the users' code", figure.unit(), null, all),
+                Row.of(table, "kernel's instructions", "instructions", null, footprint.trip.instructions()));
+    }
+
+    private static double sum(Map<String, Double> parts) {
+        return parts.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private void observe() {
         for (int i = 0; i < WARM_UP; i++) {
             trip.run();
         }
         do {
             system.machine().cpu().flushCache();
             trip.run();
-        } while (trip.interrupted);
-        return trip.footprint();
+        } while (trip.interrupted());
     }
 
-    /** Beside the paper's figure, which is of "all code and data"; whether page tables are in it, it does not say. */
-    List<Row> rows(Published.Figure figure) {
-        return List.of(
-                Row.of(figure.table(), figure.row(), figure.unit(), figure.value(), kernelBytes),
-                Row.of(figure.table(), "with the users' pages", figure.unit(), null, allBytes),
-                Row.of(figure.table(), "kernel's instructions", "instructions", null, instructions));
+    private Map<String, Double> bytesByKind() {
+        trip.directories().forEach(this::addTables);
+        Map<String, Double> bytes = new LinkedHashMap<>();
+        for (String kind : List.of(CODE, TABLES, THREADS, PAGE_TABLES, USER)) {
+            bytes.put(kind, 0.0);
+        }
+        trip.lines().forEach(line -> bytes.merge(kind(line), (double) Cache.LINE, Double::sum));
+        return bytes;
     }
 
-    /** From one return to user mode to the one after the next. */
-    private static final class RoundTrip {
-        private final Cpu cpu;
-        private final Measurement measurement;
-        private final Set<Integer> userPages = new HashSet<>();
-        private Set<Integer> lines = Set.of();
-        private int instructions;
-        private boolean interrupted;
-
-        RoundTrip(MarkedSystem system) {
-            cpu = system.machine().cpu();
-            measurement = system.measurement();
-        }
-
-        void run() {
-            instructions = 0;
-            interrupted = false;
-            Moment start = measurement.now();
-            toUser();
-            toUser();
-            lines = measurement.between(start, measurement.now()).misses().stream()
-                    .filter(miss -> miss.kind() == Miss.Kind.CACHE)
-                    .map(Miss::address)
-                    .collect(Collectors.toSet());
-        }
-
-        private void toUser() {
-            boolean inKernel = false;
-            while (!inKernel || cpu.cpl() != USER_LEVEL) {
-                inKernel |= cpu.cpl() != USER_LEVEL;
-                step();
+    private void addTables(int directory) {
+        PhysicalMemory memory = system.machine().memory();
+        tables.add(directory);
+        for (int at = directory; at < directory + PAGE_BYTES; at += Integer.BYTES) {
+            int entry = memory.peek32(at);
+            if ((entry & PRESENT) != 0) {
+                tables.add(entry & -PAGE_BYTES);
             }
         }
+    }
 
-        private void step() {
-            boolean user = cpu.cpl() == USER_LEVEL;
-            if (user) {
-                userPages.add((int) (cpu.translate(cpu.eip()) >>> PAGE_SHIFT));
-            }
-            measurement.step();
-            boolean call = cpu.lastVector() == IPC;
-            interrupted |= !call && cpu.lastVector() != NO_VECTOR;
-            if (!user || call) {
-                instructions++;
-            }
+    private String kind(int line) {
+        int page = line & -PAGE_BYTES;
+        if (trip.userPages().contains(page)) {
+            return USER;
         }
+        if (tables.contains(page)) {
+            return PAGE_TABLES;
+        }
+        if (isBetween(line, "idt", "gdt_pointer")) {
+            return TABLES;
+        }
+        return isBetween(line, "image_start", "image_end") ? CODE : THREADS;
+    }
 
-        Footprint footprint() {
-            long kernel = lines.stream()
-                    .filter(line -> !userPages.contains(line >>> PAGE_SHIFT))
-                    .count();
-            return new Footprint(lines.size() * Cache.LINE, (int) kernel * Cache.LINE, instructions);
-        }
+    /** Whether a line is in what lies between two labels of the kernel. */
+    private boolean isBetween(int line, String from, String to) {
+        Cpu cpu = system.machine().cpu();
+        return line >= cpu.translate(system.address(from)) && line < cpu.translate(system.address(to) - 1);
     }
 }

@@ -41,9 +41,7 @@ public final class Paper {
         rows.addAll(bounds());
         published.of("L93.7").forEach(figure -> rows.addAll(bySize(figure)));
         published.of(WHAT_IF).forEach(figure -> rows.add(whatIf(figure)));
-        published
-                .of("footprint")
-                .forEach(figure -> rows.addAll(Footprint.of(machine).rows(figure)));
+        published.of("footprint").forEach(figure -> rows.addAll(Footprint.rows(machine, figure)));
         rows.addAll(KernelCosts.rows(machine));
         return rows;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param published null where the paper has no figure
  * @param measured on the simulated machine
  * @param residual measured less published, null without a published figure
- * @param causes the measured cycles by cause, where they are cycles of a run
+ * @param causes the measured cycles by cause, where they are cycles of a run, or the bytes by what they hold
  */
 public record Row(
         String table,
