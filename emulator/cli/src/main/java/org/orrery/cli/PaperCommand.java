@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure what the tables of J. Liedtke's Improving IPC by Kernel Design (SOSP 1993) give, on the simulated"
                     + " machine and with Orrery's kernel, and print published and measured figures side by side.",
-            "Below them stands what the paper has no figure for: page faults, interrupts, unmapping.",
+            "Below them stands what the paper has no figure for: page faults, interrupts, unmapping; each as a whole, with"
+                    + " everything in the cache that fits there, and with nothing in the on-chip cache.",
             "Nothing is fitted to the paper: where the figures differ, the causes of the measured cycles say why.",
             "It is deterministic: a cycle that changes is a change of the kernel or of the model."
         },
