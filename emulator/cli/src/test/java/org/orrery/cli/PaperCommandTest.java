@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the paper's tables come out as, here and now. */
 class PaperCommandTest {
     private static final Path BASELINE = Path.of("src/test/resources/org/orrery/cli/paper.json");
+    private static final Path KERNEL = Path.of("../../kernel/README.md");
 
     private static String json;
 
@@ -89,6 +91,33 @@ class PaperCommandTest {
         for (int mappings = 2; mappings <= 32; mappings *= 2) {
             assertThat(cycles("unmap", mappings + " warm")).isCloseTo(one + each * (mappings - 1), withinPercentage(3));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page fault, page fault, ''",
+        "interrupt, interrupt, ''",
+        "'unmap a page, mapped once', unmap, '1 '",
+        "mapped 4 times, unmap, '4 '",
+        "mapped 16 times, unmap, '16 '",
+        "mapped 64 times, unmap, '64 '"
+    })
+    void the_kernels_readme_gives_these_cycles(String begins, String table, String row) throws IOException {
+        assertThat(Files.readString(KERNEL))
+                .containsPattern(String.format(
+                        Locale.ROOT,
+                        "\\| %s[^|]* \\| %,.0f \\| %,.0f \\|",
+                        begins,
+                        cycles(table, row + "warm"),
+                        cycles(table, row + "cold")));
+    }
+
+    @Test
+    void the_kernels_readme_gives_the_footprint() throws IOException {
+        JsonNode row = row("footprint", "kernel's code and data", "bytes");
+        assertThat(Files.readString(KERNEL))
+                .contains(row.get("measured").asInt() + " bytes of the on-chip cache")
+                .contains(row.get("causes").get("code").asInt() + " bytes are code");
     }
 
     private static double cycles(String table, String row) throws IOException {
