@@ -21,8 +21,8 @@ public final class Cache implements Stateful {
     private final int[] tags;
 
     private final int[] lru;
-    /** The slot used last in each set: a hit on it again leaves the pseudo-LRU bits as they are. */
-    private final int[] last;
+    /** The tag used last in each set: a hit on it again leaves the pseudo-LRU bits as they are. */
+    private final int[] recent;
 
     /** Data of lines that differ from memory, or null if there can be none. */
     private LineData lines;
@@ -44,7 +44,7 @@ public final class Cache implements Stateful {
         sets = Math.max(1, bytes / LINE / ways);
         tags = new int[sets * ways];
         lru = new int[sets];
-        last = new int[sets];
+        recent = new int[sets];
         flush();
     }
 
@@ -70,7 +70,7 @@ public final class Cache implements Stateful {
     boolean hit(int physical) {
         int set = physical >>> 4 & sets - 1;
         int tag = physical & -LINE | VALID;
-        return tags[last[set]] == tag || search(set, tag);
+        return recent[set] == tag || search(set, tag);
     }
 
     private boolean search(int set, int tag) {
@@ -86,7 +86,7 @@ public final class Cache implements Stateful {
     private void touch(int set, int way) {
         changes++;
         lru[set] = PseudoLru.touch(lru[set], way);
-        last[set] = set * ways + way;
+        recent[set] = tags[set * ways + way];
     }
 
     /** Fills the line of a physical address that is not here. */
@@ -131,9 +131,7 @@ public final class Cache implements Stateful {
             tags[slot] &= ~VALID;
         }
         Arrays.fill(lru, 0);
-        for (int set = 0; set < sets; set++) {
-            last[set] = set * ways;
-        }
+        Arrays.fill(recent, 0);
     }
 
     /** Whether a way of a set holds a line. */
@@ -170,7 +168,7 @@ public final class Cache implements Stateful {
     public void save(StateWriter out) {
         out.putInts("tags", tags);
         out.putInts("lru", lru);
-        out.putInts("last", last);
+        out.putInts("recent", recent);
         out.put("misses", misses);
         out.put("changes", changes);
     }
@@ -179,7 +177,7 @@ public final class Cache implements Stateful {
     public void load(StateReader in) {
         in.getInts("tags", tags);
         in.getInts("lru", lru);
-        in.getInts("last", last);
+        in.getInts("recent", recent);
         misses = in.getLong("misses");
         changes = in.getLong("changes");
     }

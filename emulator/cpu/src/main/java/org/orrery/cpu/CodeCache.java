@@ -37,17 +37,25 @@ final class CodeCache implements CodeObserver {
             }
         }
 
-        /** Forgets the instructions that contain any of these bytes. */
+        /** Forgets the instructions that contain any of these bytes, and who follows whom near them. */
         private void forget(int from, int size) {
             boolean any = false;
             for (int i = from; i < from + size; i++) {
                 any |= (decoded[i >> 6] & 1L << i) != 0;
             }
             if (any) {
-                for (int i = Math.max(0, from - LONGEST + 1); i < from + size; i++) {
-                    if (uops[i] != null && i + uops[i].length > from) {
-                        uops[i] = null;
-                    }
+                for (int i = Math.max(0, from - 2 * LONGEST); i < from + size; i++) {
+                    forgetAt(i, from);
+                }
+            }
+        }
+
+        private void forgetAt(int offset, int changed) {
+            Uop u = uops[offset];
+            if (u != null) {
+                u.next = null;
+                if (offset + u.length > changed) {
+                    uops[offset] = null;
                 }
             }
         }
@@ -105,6 +113,7 @@ final class CodeCache implements CodeObserver {
             return null;
         }
         Uop u = length > 0 ? Translator.translate(instruction) : undefined(length);
+        u.crossesLine = (offset & Cache.LINE - 1) + u.length > Cache.LINE;
         if (page.cached && !queue.stale() && offset + u.length <= PAGE_BYTES) {
             page.uops[offset] = u;
             page.mark(offset, u.length);

@@ -12,6 +12,8 @@ import java.util.Locale;
 final class Interpreter {
     private static final int LINE_SHIFT = 4;
     private static final int PAGE_OFFSET = 0xFFF;
+    /** Has no follower: where no instruction was executed before, or not in order. */
+    private static final Uop NONE = new Uop();
 
     private final Core c;
     private final Segments seg;
@@ -42,33 +44,31 @@ final class Interpreter {
 
     /** Executes instructions until the deadline has come; faults of the guest come out as {@link GuestFault}. */
     void run() {
+        Uop u = NONE;
         while (ledger.now < c.deadline) {
-            instruction();
+            u = step(u);
         }
     }
 
     /** Executes one instruction. */
     void instruction() {
+        step(NONE);
+    }
+
+    /** Executes the instruction behind {@code last} and returns it. */
+    private Uop step(Uop last) {
         int eip = c.eip;
         c.instructionEip = eip;
-        int linear = seg.base[Cpu.CS] + eip;
-        if (linear >>> LINE_SHIFT != c.fetchedLine) {
+        Uop u = last.next;
+        if (u == null || c.fetchedLine < 0) {
             if (c.fetchedLine == Core.REPEATING) {
-                resumeRepeat(linear);
-                return;
+                resumeRepeat();
+                return NONE;
             }
-            fetch(linear);
+            u = find(last);
         }
-        Uop u = page.uops[linear & PAGE_OFFSET];
-        if (u == null) {
-            u = decode(linear);
-        }
-        int last = u.length - 1;
-        if (nearLimit) {
-            checkLimit(eip, eip + last);
-        }
-        if (linear + last >>> LINE_SHIFT != c.fetchedLine) {
-            fetch(linear + last);
+        if (nearLimit || u.crossesLine) {
+            takeLastByte(u);
         }
         c.eip = eip + u.length;
         c.instructions++;
@@ -80,6 +80,35 @@ final class Interpreter {
         ledger.execute(u.clocks);
         execute(u);
         pipeline.leave(u);
+        return u;
+    }
+
+    /** Finds the instruction at the instruction pointer, where {@code last} was executed before. */
+    private Uop find(Uop last) {
+        int linear = seg.base[Cpu.CS] + c.eip;
+        boolean inLine = linear >>> LINE_SHIFT == c.fetchedLine;
+        if (!inLine) {
+            fetch(linear);
+        }
+        Uop u = page.uops[linear & PAGE_OFFSET];
+        if (u == null) {
+            return decode(linear);
+        }
+        if (inLine && last != NONE) {
+            last.next = u;
+        }
+        return u;
+    }
+
+    /** The rest of an instruction must lie within the segment and may lie in the next line. */
+    private void takeLastByte(Uop u) {
+        int last = u.length - 1;
+        if (nearLimit) {
+            checkLimit(c.eip, c.eip + last);
+        }
+        if (u.crossesLine) {
+            fetch(seg.base[Cpu.CS] + c.eip + last);
+        }
     }
 
     private void checkLimit(int first, int last) {
@@ -89,7 +118,8 @@ final class Interpreter {
     }
 
     /** Goes on with a REP that was left between iterations; it is decoded again without touching TLB or cache. */
-    private void resumeRepeat(int linear) {
+    private void resumeRepeat() {
+        int linear = seg.base[Cpu.CS] + c.eip;
         CodeCache.Page here = code.page((int) c.mmu.peek(linear), c.code32());
         Uop u = here.uops[linear & PAGE_OFFSET];
         if (u == null) {

@@ -141,13 +141,20 @@ final class Pipeline {
 
     /** The instruction has left EX. */
     void leave(Uop u) {
-        long clocks = ledger.now - enteredEx;
-        history = (clocks < CLOCKS ? history << clocks * CLOCK & lasting : 0) | u.writes;
+        if ((history & lasting) == 0) {
+            history = u.writes;
+        } else {
+            history = aged(ledger.now - enteredEx) | u.writes;
+        }
+    }
+
+    private long aged(long clocks) {
+        return clocks < CLOCKS ? history << clocks * CLOCK & lasting : 0;
     }
 
     /** Time has passed in which no instruction left EX. */
     private void age(long clocks) {
-        history = (clocks < CLOCKS ? history << clocks * CLOCK & lasting : 0) | ENTRY;
+        history = aged(clocks) | ENTRY;
     }
 
     /** The first stages were empty and have filled again: after a branch, whose clocks contain that, or after waiting for code. */

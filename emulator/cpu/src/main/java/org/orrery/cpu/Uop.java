@@ -5,7 +5,7 @@ import org.orrery.isa.Instruction;
 
 /**
  * One decoded instruction in the shape that the engine executes: what the {@link Translator} worked out once, so that the loop need not.
- * Never changed after translation.
+ * Never changed after translation, but for {@link #next}.
  */
 final class Uop {
     /** What to do: a constant of {@link Op}. */
@@ -14,6 +14,8 @@ final class Uop {
     int length;
     /** Clocks charged always; a form whose clocks depend on more charges the rest itself. */
     int clocks;
+    /** Its bytes lie in more than one line of the cache. */
+    boolean crossesLine;
     /** Prefix bytes. */
     int prefixes;
     /** Clocks in the first and in the second decoding stage. */
@@ -64,4 +66,7 @@ final class Uop {
     Uop unlocked;
 
     Form form;
+
+    /** The instruction that follows it in the line of its last byte, if that is decoded and has been executed behind it. */
+    Uop next;
 }
