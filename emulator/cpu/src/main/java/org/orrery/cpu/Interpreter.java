@@ -72,14 +72,9 @@ final class Interpreter {
         }
         c.eip = eip + u.length;
         c.instructions++;
-        if ((pipeline.history & u.needs) == 0) {
-            pipeline.advance();
-        } else {
-            pipeline.enter(u);
-        }
+        pipeline.enter(u);
         ledger.execute(u.clocks);
         execute(u);
-        pipeline.leave(u);
         return u;
     }
 
@@ -130,7 +125,6 @@ final class Interpreter {
         c.eip += u.length;
         c.instructions++;
         rare.resume(u);
-        pipeline.leave(u);
     }
 
     /** Brings the line of a linear address and finds the decoded page that it belongs to. */

@@ -15,7 +15,7 @@ import org.orrery.cpu.state.StateWriter;
  * <p>So clocks of decoding hide behind a predecessor that executes for longer than one clock, and an instruction that needs one clock in each
  * stage never waits. Rules and their sources: {@code docs/timing-model.md}.
  *
- * <p>{@link #history} says which registers were written how long ago: 16 bits for each of the last four clocks, the lowest for those written by
+ * <p>A history says which registers were written how long ago: 16 bits for each of the last four clocks, the lowest for those written by
  * the instruction that left EX just now. Of these, bits 0 to 7 are registers written as a whole, bits 8 to 11 those of which a byte was
  * written, and {@link #ENTRY} is always set in the lowest.
  */
@@ -42,8 +42,10 @@ final class Pipeline {
     /** When the last instruction entered EX. */
     private long enteredEx;
 
-    /** See above. */
-    long history = ENTRY;
+    /** As it was when the last instruction entered EX. */
+    private long history;
+    /** What the last instruction adds when it leaves EX. */
+    private long writes = ENTRY;
     /** What of the history matters after the first clock: in protected mode only written bytes do. */
     private long lasting = -1L;
     /** Clocks before D2 in which a register must have been written as a whole, beyond the first. */
@@ -63,14 +65,20 @@ final class Pipeline {
         history = history & 0xFFFF | history & ~0xFFFFL & lasting;
     }
 
-    /** A simple instruction enters EX as soon as its predecessor has left it. */
-    void advance() {
-        enteredD2 = enteredEx;
-        enteredEx = ledger.now;
+    /** An instruction enters EX, most of them as soon as the predecessor leaves it; charges what it waits for. */
+    void enter(Uop u) {
+        history = left(ledger.now);
+        writes = u.writes;
+        if ((history & u.needs) == 0) {
+            enteredD2 = enteredEx;
+            enteredEx = ledger.now;
+        } else {
+            enterLate(u);
+        }
     }
 
-    /** An instruction that may have to wait enters EX; charges what it waits for. */
-    void enter(Uop u) {
+    /** An instruction that may have to wait enters EX. */
+    private void enterLate(Uop u) {
         long end = ledger.now;
         long d2 = Math.max(enteredD2 + u.d1, enteredEx);
         if (d2 + u.d2 > end) {
@@ -80,7 +88,7 @@ final class Pipeline {
             waitForRegisters(u, end);
         }
         if (ledger.now != end) {
-            age(ledger.now - end);
+            history = aged(history, ledger.now - end) | ENTRY;
         }
         enteredD2 = d2;
         enteredEx = ledger.now;
@@ -139,51 +147,43 @@ final class Pipeline {
         }
     }
 
-    /** The instruction has left EX. */
-    void leave(Uop u) {
-        if ((history & lasting) == 0) {
-            history = u.writes;
-        } else {
-            history = aged(ledger.now - enteredEx) | u.writes;
-        }
+    /** The history when the last instruction leaves EX. */
+    private long left(long end) {
+        return (history & lasting) == 0 ? writes : aged(history, end - enteredEx) | writes;
     }
 
-    private long aged(long clocks) {
-        return clocks < CLOCKS ? history << clocks * CLOCK & lasting : 0;
-    }
-
-    /** Time has passed in which no instruction left EX. */
-    private void age(long clocks) {
-        history = aged(clocks) | ENTRY;
+    private long aged(long older, long clocks) {
+        return clocks < CLOCKS ? older << clocks * CLOCK & lasting : 0;
     }
 
     /** The first stages were empty and have filled again: after a branch, whose clocks contain that, or after waiting for code. */
-    void refill() {
+    private void refill(long newHistory) {
+        history = 0;
+        writes = newHistory;
         enteredD2 = ledger.now - 2;
         enteredEx = ledger.now - 1;
     }
 
     /** As {@link #refill}, and registers written before the branch are long written. */
     void restart() {
-        refill();
-        history = ENTRY;
+        refill(ENTRY);
     }
 
     /** Code came late by some clocks. */
     void starved(long clocks) {
-        refill();
-        age(clocks);
+        refill(aged(left(ledger.now - clocks), clocks) | ENTRY);
     }
 
     void save(StateWriter out) {
-        out.putLongs("pipeline", new long[] {enteredD2, enteredEx, history});
+        out.putLongs("pipeline", new long[] {enteredD2, enteredEx, history, writes});
     }
 
     void load(StateReader in) {
-        long[] saved = new long[3];
+        long[] saved = new long[4];
         in.getLongs("pipeline", saved);
         enteredD2 = saved[0];
         enteredEx = saved[1];
         history = saved[2];
+        writes = saved[3];
     }
 }

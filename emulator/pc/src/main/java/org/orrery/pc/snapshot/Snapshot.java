@@ -21,7 +21,7 @@ import org.orrery.pc.Machine;
  */
 public final class Snapshot {
     /** Goes up whenever a part saves other fields than before. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     private static final long MAGIC = 0x4F52_5245_5259_534EL; // "ORRERYSN"
     private static final int LONGEST_STATE = 1 << 30;

@@ -127,7 +127,7 @@ class SnapshotTest {
         byte[] older = good.clone();
         older[11] = 0;
         assertThatThrownBy(() -> read(older))
-                .hasMessage("test.snap: a snapshot of schema 0, and this version reads schema 2");
+                .hasMessage("test.snap: a snapshot of schema 0, and this version reads schema 3");
         byte[] damaged = good.clone();
         damaged[good.length / 2] ^= 0x55;
         assertThatThrownBy(() -> read(damaged))
