@@ -34,6 +34,14 @@ map_entry:      resd 1
 %if CHECKS
 mapping_count:  resd 1                 ; free or not
 mappings_seen:  resd 1
-tables_seen:    resd 1
-until_check:    resd 1                 ; changes of the database
+tree_seen:      resd 1                 ; the root of the tree that was looked through last
+until_check:    resd 1                 ; checks until the next one of everything
+check_next:     resd 1                 ; the thread that runs next
+check_rings:    resb 1                 ; the ready rings have changed since the last check
+                alignb 4
+check_mask:     resd 1                 ; the bit of a page table entry that says that it is to be checked
+note_count:     resd 1
+notes:          resd MAX_NOTES * 2     ; of a mapping, or of a place: the other one is 0
+tcb_page_count: resd 1
+tcb_pages:      resd MAX_TCB_PAGES * 2 ; page table entry and address
 %endif

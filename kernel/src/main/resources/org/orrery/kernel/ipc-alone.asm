@@ -55,9 +55,7 @@ ipc_send:
         mov     [eax], ecx                      ; STATE_READY
         pop     ecx
         xor     eax, eax
-%if CHECKS
-        call    check_kernel
-%endif
+        check_invariants
 %if !REPLY_AND_WAIT
         cmp     ebp, L4_RECEIVE_OPEN
         je      .again
@@ -97,6 +95,7 @@ ipc_receive:
         cmp     ecx, 1 << 24
         jae     .slow
         mov     eax, L4_RECEIVE_TIMEOUT         ; it is zero
+        check_invariants
         reload_segments
         iretd
 .closed:

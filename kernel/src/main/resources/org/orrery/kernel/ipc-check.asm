@@ -1,40 +1,99 @@
-; In kernels built with checks: is what threads say about their ipc consistent? Of the thread on whose stack the kernel
-; is, of all in the ready rings, and of all that wait to send to one of these.
+; In kernels built with checks: is what a thread says about its ipc consistent?
 
 %if CHECKS
         phase "checks"
 
-; The thread on whose stack we are. Boot and idle have none.
-check_current:
-        mov     ebx, esp
-        and     ebx, -tcb_size
-        cmp     ebx, IDLE_TCB
-        jbe     check_ipc.end
-        cmp     ebx, KERNEL_BASE
-        jae     check_ipc.end
-
-; The thread EBX. Keeps ECX, EDX, EDI, EBP.
-check_ipc:
-        push    ecx
-        push    edx
-        push    edi
-        push    ebp
+; The TCB EBX. Keeps EBX, and no other register.
+check_thread:
+        cmp     dword [ebx + tcb.id_low], 0
+        je      check_none
         call    check_state
         call    check_transfer
+        call    check_links
         mov     edx, [ebx + tcb.senders]
         test    edx, edx
-        jz      .no_senders
+        jz      .end
         mov     edi, ebx
         mov     ebp, check_sending
         push    ebx
         call    check_ring
         pop     ebx
-.no_senders:
-        pop     ebp
-        pop     edi
-        pop     edx
-        pop     ecx
 .end:
+        ret
+
+; A thread that does not exist is in no ring and has no partner.
+check_none:
+        mov     esi, check_dead
+        mov     eax, [ebx + tcb.ready]
+        or      eax, [ebx + tcb.sending]
+        or      eax, [ebx + tcb.waking]
+        or      eax, [ebx + tcb.interrupting]
+        or      eax, [ebx + tcb.senders]
+        or      eax, [ebx + tcb.receiver]
+        or      eax, [ebx + tcb.sender]
+        jnz     check_failed
+        ret
+
+; The rings that the thread EBX is in know it, and it is in those that its state demands.
+check_links:
+        mov     eax, [ebx + tcb.state]
+        cmp     eax, STATE_READY
+        je      .ready
+        cmp     eax, STATE_HALTED
+        jne     .waiting
+        jmp     .awake
+.ready:
+        cmp     ebx, [check_next]
+        je      .awake
+        mov     esi, check_lost
+        cmp     dword [ebx + tcb.ready], 0
+        je      check_failed
+        mov     eax, [ebx + tcb.ksp]
+        and     eax, -tcb_size
+        mov     esi, check_frame
+        cmp     eax, ebx
+        jne     check_failed
+.awake:
+        mov     esi, check_awake
+        cmp     dword [ebx + tcb.waking], 0
+        jne     check_failed
+.waiting:
+        mov     esi, check_link
+        mov     eax, [ebx + tcb.ready]
+        lea     ecx, [ebx + tcb.ready]
+        test    eax, eax
+        jnz     .check_ready
+.sending:
+        mov     eax, [ebx + tcb.sending]
+        lea     ecx, [ebx + tcb.sending]
+        test    eax, eax
+        jnz     .check_sending
+.interrupting:
+        mov     eax, [ebx + tcb.interrupting]
+        lea     ecx, [ebx + tcb.interrupting]
+        test    eax, eax
+        jnz     .check_interrupting
+.timeout:
+        mov     eax, [ebx + tcb.waking]
+        lea     ecx, [ebx + tcb.waking]
+        test    eax, eax
+        jnz     .link
+        ret
+.check_ready:
+        call    .link
+        jmp     .sending
+.check_sending:
+        call    .link
+        jmp     .interrupting
+.check_interrupting:
+        call    .link
+        jmp     .timeout
+.link:                                          ; ECX, whose next is EAX
+        cmp     [eax + ring.previous], ecx
+        jne     check_failed
+        mov     eax, [ecx + ring.previous]
+        cmp     [eax + ring.next], ecx
+        jne     check_failed
         ret
 
 ; A state that exists, and a sender is in a queue exactly if it waits to send.
@@ -109,5 +168,8 @@ check_sending:
 check_unknown:  db "a thread is in no state that there is,", 0
 check_queue:    db "a queue of senders and a thread's state disagree,", 0
 check_partner:  db "the two of a transfer disagree,", 0
+check_lost:     db "a ready thread is in no ring,", 0
+check_frame:    db "a ready thread has no frame,", 0
+check_awake:    db "a thread that does not wait has a timeout,", 0
 check_locked:   db "a thread is locked, but in no transfer,", 0
 %endif

@@ -75,6 +75,7 @@ ipc:                                            ; int 0x30                   71 
         phase "return"
         load_words
         xor     eax, eax                        ; success                 2   1  104
+        check_invariants
         reload_segments
         iretd                                   ;                         1  36  140 [+9 stack, +9 user code]
 
@@ -117,6 +118,7 @@ ipc_reply:                                      ; the taken jump is 2 more      
         phase "return"
         load_words
         xor     eax, eax                        ;                         2   1  109
+        check_invariants
         reload_segments
         iretd                                   ;                         1  36  145 [+9 stack, +9 user code]
 

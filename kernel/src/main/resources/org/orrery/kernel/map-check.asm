@@ -1,4 +1,6 @@
-; In kernels built with checks: does the mapping database hold what mapdb.asm says? After each change of it.
+; In kernels built with checks: does the mapping database hold what mapdb.asm says? What changes it makes a note of each
+; mapping and of each place that it changes (note_mapping, note_place in kernel.inc); on the way out of the kernel all
+; trees that these are in are looked through.
 
 %if CHECKS
         phase "check"
@@ -12,47 +14,60 @@
 %%well:
 %endmacro
 
-; Keeps all registers, and the flags. In a debug kernel with many mappings only every so often, in another one only when
-; there have been a few changes for each page table that there is to look through, lest all time goes into it.
+; The whole database. Keeps no register but ESP.
 check_mappings:
-        pushfd
-        pushad
-        dec     dword [until_check]
-        jns     .end
-%if DEBUG
-        mov     eax, [mapping_count]
-        shr     eax, 8
-%else
-        mov     eax, [tables_seen]
-        shl     eax, 3
-%endif
-        mov     [until_check], eax
-        cld
         mov     dword [mappings_seen], 0
-        mov     dword [tables_seen], 0
+        mov     dword [note_count], 0
         xor     ebp, ebp                        ; task
 .task:
         mov     ebx, [spaces + ebp * 4]
         test    ebx, ebx
-        jz      .next_task
+        jz      .next
         add     ebx, KERNEL_BASE
-        xor     edi, edi                        ; address
-.table:
-        mov     eax, edi
-        mov     edx, ebx
-        call    find_pte
-        jc      .next_table
-        inc     dword [tables_seen]
-        mov     esi, eax
+        call    check_space
+.next:
+        inc     ebp
+        cmp     ebp, TASKS
+        jb      .task
+        xor     edi, edi
+        xor     ebp, ebp
+        jmp     check_free_mappings
+
+; All page tables of task EBP with directory EBX. Keeps EBX, EBP.
+check_space:
+        mov     edi, ebx
+        mov     ecx, PORT_END / TABLE_SPAN
+.next:                                          ; from EDI on, ECX entries left
+        xor     eax, eax
+        repe    scasd
+        je      .end
+        push    ecx
+        push    edi
+        mov     esi, [edi - 4]
+        and     esi, PTE_FRAME
+        add     esi, KERNEL_BASE
+        sub     edi, ebx
+        shl     edi, 20
+        sub     edi, TABLE_SPAN
+        call    check_table
+        pop     edi
+        pop     ecx
+        test    ecx, ecx
+        jnz     .next
+.end:
+        ret
+
+; The page table ESI for the address EDI of task EBP with directory EBX. Keeps EBX, EBP.
+check_table:
         mov     ecx, PAGE / 4
-.entry:                                         ; from ESI on, ECX entries left
+.next:                                          ; from ESI on, ECX entries left
         push    edi
         mov     edi, esi
         xor     eax, eax
-        repe scasd
+        repe    scasd
         mov     esi, edi
         pop     edi
-        je      .next_table
+        je      .end
         push    edi
         push    ecx
         lea     eax, [esi - 4]
@@ -64,21 +79,8 @@ check_mappings:
         pop     ecx
         pop     edi
         test    ecx, ecx
-        jnz     .entry
-.next_table:
-        add     edi, TABLE_SPAN
-        cmp     edi, PORT_END
-        jb      .table
-.next_task:
-        inc     ebp
-        cmp     ebp, TASKS
-        jb      .task
-        xor     edi, edi
-        xor     ebp, ebp
-        call    check_free_mappings
+        jnz     .next
 .end:
-        popad
-        popfd
         ret
 
 ; Free mappings are marked so, and all others were seen.
@@ -130,6 +132,113 @@ check_entry:
         call    check_child
         pop     eax
         ret
+
+; What there are notes of, and then there are none any more. Keeps no register but ESP.
+check_notes:
+        mov     dword [tree_seen], 0
+.next:
+        mov     ecx, [note_count]
+        dec     ecx
+        js      .end
+        mov     [note_count], ecx
+        mov     eax, [notes + ecx * 8 + 4]
+        mov     ecx, [notes + ecx * 8]
+        test    ecx, ecx
+        jz      .place
+        cmp     dword [ecx + mapping.place], 0
+        je      .next                           ; it ceased to be after all
+        call    check_tree
+        jmp     .next
+.place:
+        call    check_gone
+        jmp     .next
+.end:
+        ret
+
+; All of the tree that mapping ECX is in, unless that was the last one looked at.
+check_tree:
+        mov     eax, ecx
+        mov     ecx, [ecx + mapping.parent]
+        test    ecx, ecx
+        jnz     check_tree
+        cmp     eax, [tree_seen]
+        je      .end
+        mov     [tree_seen], eax
+.mapping:
+        push    eax
+        mov     ecx, [eax + mapping.place]
+        call    entry_of_place
+        holds   nc, "a mapping has a place without a page table"
+        pop     ecx
+        cmp     [eax + PAGE], ecx
+        holds   e, "a mapping's page has another mapping"
+        push    ecx
+        call    check_entry
+        pop     eax
+        mov     eax, [eax + mapping.next]
+        test    eax, eax
+        jnz     .mapping
+.end:
+        ret
+
+; Nothing is at place EAX any more, or again something that is right.
+check_gone:
+        mov     ecx, eax
+        call    entry_of_place
+        jc      .end
+        mov     ecx, [eax]
+        or      ecx, [eax + PAGE]
+        jnz     check_entry
+.end:
+        ret
+
+; EAX = the entry of place ECX, which is address EDI of task EBP with directory EBX. CF set if there is no page table.
+entry_of_place:
+        mov     ebp, ecx
+        mov     edi, ecx
+        and     ebp, MAPPING_TASK
+        and     edi, PTE_FRAME
+        mov     ebx, [spaces + ebp * 4]
+        cmp     ebx, 1
+        jb      .end
+        add     ebx, KERNEL_BASE
+        mov     eax, edi
+        mov     edx, ebx
+        call    find_pte
+.end:
+        ret
+
+; Notes of the mapping, or of the place, on the stack, which goes. If there are too many, all will be looked at. Both keep
+; all registers and the flags.
+note_touched:
+        pushfd
+        push    ecx
+        push    dword [esp + 12]
+        push    dword 0
+        jmp     note
+note_gone:
+        pushfd
+        push    ecx
+        push    dword 0
+        push    dword [esp + 16]
+note:
+        mov     ecx, [note_count]
+        cmp     ecx, MAX_NOTES
+        jae     .full
+        inc     dword [note_count]
+        pop     dword [notes + ecx * 8 + 4]
+        pop     dword [notes + ecx * 8]
+        pop     ecx
+        popfd
+        ret     4
+.full:
+        mov     dword [until_check], 0
+        add     esp, 8
+        pop     ecx
+        popfd
+        ret     4
+
+MAX_NOTES       equ 512
 
 ; The root ECX is at address EDI of task EBP, its entry is EAX.
 check_root:

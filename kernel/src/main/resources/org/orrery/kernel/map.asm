@@ -62,9 +62,6 @@ map:
         sbb     ecx, ecx
         call    settle_tlb
         neg     ecx                             ; CF as it was
-%if CHECKS
-        call    check_mappings
-%endif
         popad
         ret
 .nothing:
@@ -248,6 +245,7 @@ widen_rights:
         mov     edx, [edx]
         and     edx, PTE_WRITE
         or      [eax], edx
+        note_mapping ecx
         mov     eax, [ecx + mapping.place]
         call    invalidate
         clc
@@ -281,8 +279,10 @@ add_child:
 move_mapping:
         push    eax
         mov     eax, [ecx + mapping.place]
+        note_place eax
         call    receiver_place
         mov     [ecx + mapping.place], edx
+        note_mapping ecx
         mov     edx, [map_entry]
         push    dword [edx]
         mov     dword [edx], 0

@@ -51,6 +51,7 @@ new_mapping:
 
 ; The unused mapping EAX becomes that of place EDX, a child of mapping ECX, or a root if ECX is 0. Keeps all but EDX.
 link_mapping:
+        note_mapping eax
         mov     [eax + mapping.place], edx
         mov     [eax + mapping.parent], ecx
         mov     [eax + mapping.previous], ecx
@@ -95,9 +96,11 @@ remove_mapping:
         mov     dword [eax], 0
         mov     dword [eax + PAGE], 0
         mov     eax, [ecx + mapping.place]
+        note_place eax
         call    entry_gone
         mov     eax, [ecx + mapping.next]
         mov     edx, [ecx + mapping.previous]
+        note_mapping edx
         test    edx, edx
         jz      .root
         mov     [edx + mapping.next], eax
@@ -179,6 +182,7 @@ protect_mapping:
         test    dword [eax], PTE_WRITE
         jz      .end
         and     dword [eax], ~PTE_WRITE
+        note_mapping ecx
         mov     eax, [ecx + mapping.place]
         jmp     invalidate
 .end:

@@ -28,14 +28,11 @@
 
 ; The running thread EBP, with its frame at tcb.ksp, goes on, unless a thread of higher priority has become ready.
 go_on:
-%if CHECKS
-        call    check_kernel
-%endif
-go_on_from_timer:                               ; unchecked: ticks come too often for that
         mov     eax, [woken]
         test    eax, eax
         jnz     .woken
 .same:
+        check_exit ebp
         mov     esp, [ebp + tcb.ksp]
         ret
 .woken:
@@ -93,9 +90,7 @@ schedule:
 
 ; Runs the ready thread EBX where its frame says.
 run:
-%if CHECKS
-        call    check_kernel
-%endif
+        check_exit ebx
         mov     esp, [ebx + tcb.ksp]
         enter_space
         cmp     byte [special_state], 0
@@ -130,6 +125,7 @@ idle:
         mov     ebx, IDLE_TCB
         lea     esp, [ebx + tcb.state]
         enter_space
+        check_exit ebx
 .wait:
         sti
         hlt
@@ -176,6 +172,7 @@ enter_ready:
         lea     ecx, [ebx + tcb.ready]
         cmp     dword [ecx + ring.next], 0
         jne     .there                          ; left there when it blocked
+        ready_ring_changes
         bts     [ready_map], edx
         cmp     edx, [ready_top]
         jbe     .append
@@ -203,6 +200,7 @@ stop_ready:
         lea     ecx, [ebx + tcb.ready]
         cmp     dword [ecx + ring.next], 0
         je      .end
+        ready_ring_changes
         movzx   eax, byte [ebx + tcb.priority]
         lea     edx, [ready_rings + eax * 4]
         call    ring_remove

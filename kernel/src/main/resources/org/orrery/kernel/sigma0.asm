@@ -103,9 +103,7 @@ sigma0_fault:
         jc      halt_thread
         test    ecx, ecx
         jz      halt_thread
-%if CHECKS
-        call    check_mappings
-%endif
+        check_invariants
         popad
         add     esp, 8
         iretd

@@ -180,6 +180,9 @@ back_tcb:
         lea     eax, [eax - KERNEL_BASE + KERNEL_PTE]
         mov     [ecx], eax
         invlpg  [ebx]
+%if CHECKS
+        call    note_tcb_page
+%endif
 .done:
         clc
 .end:

@@ -5,14 +5,13 @@
 ; Task EDI ends, with its clan, in the name of EBP; it is inactive then, and nothing is left of it. CF set if somebody else
 ; has made a task of it meanwhile. Keeps ESI, EDI, EBP.
 end_task:
+        push    dword [task_low + edi * 4]
         mov     eax, edi
         call    is_active
-        jne     .clear
+        jne     .next
         call    kill_clan
         call    take_over
         call    wake_partners
-.clear:
-        push    dword [task_low + edi * 4]
 .next:
         cmp     dword [dying_spaces], 0
         je      .end

@@ -55,9 +55,6 @@ task_new:
 .end:
         mov     [esi + frame.esi], eax
         mov     [esi + frame.edi], ecx
-%if CHECKS
-        call    check_mappings
-%endif
         mov     [ebp + tcb.ksp], esi
         jmp     go_on
 

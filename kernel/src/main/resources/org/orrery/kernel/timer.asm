@@ -25,12 +25,12 @@ timer:                                          ; IRQ 0, from user mode or from 
         call    wake_due
         pop     ebp
         cmp     ebp, IDLE_TCB
-        je      go_on_from_timer
+        je      go_on
         add     dword [ebp + tcb.cpu_time], TICK_US
         adc     dword [ebp + tcb.cpu_time + 4], 0
         dec     dword [slice]
         jz      slice_over
-        jmp     go_on_from_timer
+        jmp     go_on
 
 ; Ends the ipc of all threads whose timeout is due now.
 wake_due:

@@ -41,9 +41,7 @@ fpage_unmap:
         jmp     .more
 .end:
         call    settle_tlb
-%if CHECKS
-        call    check_mappings
-%endif
+        check_invariants
         ret                                     ; to return_to_user
 
 ; Mapping ECX and those that derive from it, as mask EBX says. CF set if it is to be called again. Keeps all but EAX, EDX.
