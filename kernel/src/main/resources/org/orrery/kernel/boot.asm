@@ -165,6 +165,8 @@ high:                                   ; paging is on, EBX multiboot informatio
         call    load_user_segments
         mov     eax, TASK_STATE
         ltr     ax
+        xor     eax, eax                        ; no local table: what a reset leaves is one at 0, in user memory
+        lldt    ax
         call    start_servers                   ; EBX still
         call    fill_kernel_info
         call    create_idle

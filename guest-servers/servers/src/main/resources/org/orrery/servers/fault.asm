@@ -92,6 +92,11 @@ deed_kernel_ds: mov     eax, 0x18
 deed_code_ds:   mov     eax, cs
                 mov     ds, ax
                 ret
+deed_local_ds:  mov     dword [0x8000], 0x0000FFFF ; a descriptor where a local table might be
+                mov     dword [0x8004], 0x00CFF300
+                mov     eax, 0x8007
+                mov     ds, ax
+                ret
 deed_null_ss:   xor     eax, eax
                 mov     ss, ax
                 ret
@@ -121,7 +126,7 @@ deeds:          dd deed_cli, deed_hlt, deed_out, deed_in, deed_undefined, deed_d
                 dd deed_int_last, deed_breakpoint, deed_overflow, deed_bound, deed_jump_kernel, deed_read_kernel
                 dd deed_write_kernel, deed_read_tcb, deed_jump_top, deed_stack_kernel, deed_stack_zero, deed_lgdt
                 dd deed_cr0, deed_cr3, deed_clts, deed_invlpg, deed_ltr, deed_kernel_ds, deed_code_ds, deed_null_ss
-                dd deed_far, deed_task, deed_trap, deed_nested, deed_iret_kernel, deed_icebp
+                dd deed_far, deed_task, deed_trap, deed_nested, deed_iret_kernel, deed_icebp, deed_local_ds
 DEEDS           equ ($ - deeds) / 4
 limits:         dd 0, 100
 text:           db "fault: survived", 13, 10, 0
