@@ -43,6 +43,26 @@ class PrefetchQueueTest {
     }
 
     @Test
+    void aLoopThatHasRunAndIsChangedInTheMiddleRunsAsChanged() {
+        TestBoard board = TestBoard.flat("B904000000 E8F60F0000 C605012000004B B904000000 E8E50F0000 F4");
+        board.load(0x2000, "90 43 49 75FB C3");
+        assertThat(board.cpu.run(1_000_000)).isEqualTo(Stop.DEAD_HALT);
+        assertThat(board.memory.peek8(0x2001)).isEqualTo(0x4B);
+        assertThat(board.register(Cpu.ECX)).isZero();
+        assertThat(board.register(Cpu.EBX)).isZero();
+    }
+
+    @Test
+    void aLoopThatHasRunAndChangesItsNextInstructionSeesThatAfterTheJump() {
+        TestBoard board =
+                TestBoard.flat("31D2 BB00300000 B903000000 E8EF0F0000 BB02200000 B04A B902000000 E8DE0F0000 F4");
+        board.load(0x2000, "8803 42 49 75FA C3");
+        assertThat(board.cpu.run(1_000_000)).isEqualTo(Stop.DEAD_HALT);
+        assertThat(board.memory.peek8(0x2002)).isEqualTo(0x4A);
+        assertThat(board.register(Cpu.EDX)).isEqualTo(3 + 1 - 1);
+    }
+
+    @Test
     void codeChangedByAStoreThatBeginsInThePageBeforeRunsAsChanged() {
         TestBoard board = TestBoard.flat("E8FB1F0000 66C705FF2F00004343 E8ED1F0000 F4");
         board.load(0x3000, "40 C3");
