@@ -73,4 +73,19 @@ class VirtualModeTest {
         board.steps(1);
         assertThat(board.cpu.eip()).isEqualTo(0x4300);
     }
+
+    /** Clocks lost by addresses that wait for a register. */
+    private static long lostByAddress(String hex, int instructions) {
+        TestBoard board = virtual(0, hex + "90".repeat(4));
+        long before = board.cpu.ledger().cycles(Cause.AGI);
+        board.steps(instructions);
+        return board.cpu.ledger().cycles(Cause.AGI) - before;
+    }
+
+    @Test
+    void anAddressWaitsForItsRegisterAsLongAsInRealMode() {
+        assertThat(lostByAddress("BB1000 8B07", 2)).as("MOV BX; MOV AX,[BX]").isEqualTo(2);
+        assertThat(lostByAddress("BB1000 90 8B07", 3)).as("a clock in between").isEqualTo(1);
+        assertThat(lostByAddress("BB1000 90 90 8B07", 4)).as("two clocks").isZero();
+    }
 }
