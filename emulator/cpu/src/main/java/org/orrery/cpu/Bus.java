@@ -360,7 +360,10 @@ final class Bus implements Stateful {
         setGates();
     }
 
-    /** A port access that the CPU waits for: every buffered write goes before it. {@code waits} is beyond the cycle that the table contains. */
+    /**
+     * A port access that the CPU waits for, or the INTA cycles: every buffered write goes before it. {@code waits} is beyond the cycles that the
+     * table's figure contains.
+     */
     void port(int waits) {
         settle(ledger.now);
         awaitWrites(Cause.DEVICE_WAIT);

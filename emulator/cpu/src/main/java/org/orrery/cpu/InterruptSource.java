@@ -4,4 +4,9 @@ package org.orrery.cpu;
 public interface InterruptSource {
     /** Acknowledges the interrupt that holds INTR and returns its vector, 0 to 255. */
     int acknowledge();
+
+    /** CPU clocks that the two INTA cycles take beyond two without wait states, which the clock table's figure of INTR contains. */
+    default int waitClocks() {
+        return 0;
+    }
 }

@@ -183,10 +183,16 @@ final class Sequencer implements Stateful {
             return true;
         }
         if (intr && core.flags.interruptsEnabled()) {
-            external(interruptSource.acknowledge());
+            external(acknowledge());
             return true;
         }
         return false;
+    }
+
+    /** The INTA cycles wait like an access to a port, and take their time before the controller is asked. */
+    private int acknowledge() {
+        core.mmu.bus.port(interruptSource.waitClocks());
+        return interruptSource.acknowledge();
     }
 
     private void external(int vector) {

@@ -51,6 +51,21 @@ class InterruptTest {
     }
 
     @Test
+    void theAcknowledgeCyclesWaitForBufferedWrites() {
+        TestBoard board = board("FB 90 90");
+        board.steps(2);
+        for (int i = 0; i < 3; i++) {
+            board.cpu.core().mmu.bus.write(0x9000, 4);
+        }
+        board.cpu.setIntr(true);
+        Ledger ledger = board.cpu.ledger();
+        long waited = ledger.cycles(Cause.DEVICE_WAIT);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(0x4000);
+        assertThat(ledger.cycles(Cause.DEVICE_WAIT) - waited).isEqualTo(3 * 2);
+    }
+
+    @Test
     void haltChargesTheTimeUntilTheNextEvent() {
         TestBoard board = board("FB F4 40");
         int wake = board.events.register(now -> board.cpu.setIntr(true));

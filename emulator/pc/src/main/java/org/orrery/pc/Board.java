@@ -33,6 +33,9 @@ final class Board {
     /** Below are the ports that an AT has on its main board. */
     private static final int LAST_CHIPSET_PORT = 0xFF;
 
+    /** The CPU acknowledges an interrupt by two bus cycles; that each takes as long as a port of the controllers is inferred. */
+    private static final int INTA_CYCLES = 2;
+
     private static final int IRQ_TIMER = 0;
     private static final int IRQ_KEYBOARD = 1;
     private static final int IRQ_COM2 = 3;
@@ -118,6 +121,7 @@ final class Board {
         ports.setClocks(0, 0xFFFF, isa);
         ports.setClocks(0, LAST_CHIPSET_PORT, chipset);
         ports.setClocks(PostPort.PORT, PostPort.PORT, isa);
+        interrupts.setWaitClocks(INTA_CYCLES * ports.waitClocks(InterruptControllers.MASTER_PORT, 1));
         for (int port : new int[] {ExitDevice.PORT, MarkPort.PORT, DebugConsole.PORT}) {
             ports.setClocks(port, port, DeviceTiming.ZERO_WAIT.write());
         }

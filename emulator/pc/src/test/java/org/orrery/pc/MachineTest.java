@@ -67,6 +67,25 @@ class MachineTest {
     }
 
     @Test
+    void anInterruptWaitsForItsController() {
+        Machine machine = EchoGuest.machine(console);
+        machine.run(SECOND / 10);
+        stepUntil(machine, true);
+        long before = machine.cpu().ledger().cycles(Cause.DEVICE_WAIT);
+        stepUntil(machine, false);
+        assertThat(machine.cpu().ledger().cycles(Cause.DEVICE_WAIT) - before)
+                .as(
+                        "two cycles of six clocks at 8.333333 MHz, rounded up to 37, of which INTR's figure contains 2 each")
+                .isEqualTo(2 * 35);
+    }
+
+    private static void stepUntil(Machine machine, boolean halted) {
+        while (machine.cpu().halted() != halted) {
+            machine.step();
+        }
+    }
+
+    @Test
     void inputIsEchoedAndQuitGivesTheStatus() {
         Machine machine = EchoGuest.machine(console);
         machine.input().replay(List.of(serial(1_000_000, "hello"), serial(20_000_000, "q")));

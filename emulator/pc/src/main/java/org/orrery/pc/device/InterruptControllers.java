@@ -10,12 +10,15 @@ import org.orrery.pc.bus.Resettable;
 
 /** The two 8259A of an AT: the slave's INT pin is wired to input 2 of the master. */
 public final class InterruptControllers implements InterruptSource, Resettable, Stateful {
-    private static final int MASTER_PORT = 0x20;
+    /** The first port of the master. */
+    public static final int MASTER_PORT = 0x20;
+
     private static final int SLAVE_PORT = 0xA0;
     private static final int CASCADE = 2;
 
     private final InterruptController master = new InterruptController("pic.master", 1 << CASCADE);
     private final InterruptController slave = new InterruptController("pic.slave", 0);
+    private int waitClocks;
 
     public InterruptControllers() {
         slave.connect(high -> master.input(CASCADE, high));
@@ -43,6 +46,16 @@ public final class InterruptControllers implements InterruptSource, Resettable, 
         }
         InterruptController chip = irq < 8 ? master : slave;
         return high -> chip.input(irq & 7, high);
+    }
+
+    /** Says how many CPU clocks the INTA cycles take beyond two without wait states. */
+    public void setWaitClocks(int cpuClocks) {
+        waitClocks = cpuClocks;
+    }
+
+    @Override
+    public int waitClocks() {
+        return waitClocks;
     }
 
     @Override
