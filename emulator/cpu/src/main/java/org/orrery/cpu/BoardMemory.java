@@ -44,7 +44,7 @@ final class BoardMemory implements Stateful {
         tags = new int[timing.externalBytes() / Cache.LINE];
     }
 
-    /** A read that begins now. {@code line} is whether it brings a line of the cache or a single dword. */
+    /** A read that begins now. {@code line} is whether it brings a line that caches may keep. */
     void read(int physical, boolean line) {
         int slot = slot(physical);
         if (slot >= 0 && tags[slot] == tag(physical)) {

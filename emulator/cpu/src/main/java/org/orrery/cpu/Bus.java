@@ -178,7 +178,7 @@ final class Bus implements Stateful {
         }
         boolean keeps = keeps(physical, mayFill);
         boolean line = keeps || size == Cache.LINE;
-        board.read(physical, line);
+        board.read(physical, line && memory.cacheable(physical));
         free = start + (line ? board.line() : board.first());
         if (line) {
             fill(physical, keeps);
@@ -247,7 +247,7 @@ final class Bus implements Stateful {
 
     private void beginPrefetch(long start) {
         prefetching = false;
-        board.read(prefetchAddress, true);
+        board.read(prefetchAddress, memory.cacheable(prefetchAddress));
         free = start + board.line();
         fill(prefetchAddress, keeps(prefetchAddress, prefetchKeeps));
         prefetched = prefetchAddress;

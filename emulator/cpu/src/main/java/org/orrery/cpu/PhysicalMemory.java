@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.orrery.cpu.state.StateReader;
 import org.orrery.cpu.state.StateWriter;
@@ -36,6 +37,9 @@ public final class PhysicalMemory implements Stateful {
     /** What each page of RAM is: plain, holding decoded code, behind a device, or with lines hidden by the cache. */
     private final byte[] kind;
 
+    /** Pages of RAM that the board keeps out of caches. */
+    private final BitSet uncached = new BitSet();
+
     private final List<Range> ranges = new ArrayList<>();
     private int addressMask = ~0;
     private CodeObserver observer = (physical, size) -> {};
@@ -65,6 +69,14 @@ public final class PhysicalMemory implements Stateful {
         }
     }
 
+    /** Keeps the pages of a range of addresses out of caches, both ends included. */
+    public void setUncached(int first, int last) {
+        int pages = Math.min(last >>> PAGE_SHIFT, kind.length - 1) + 1;
+        if (first >>> PAGE_SHIFT < pages) {
+            uncached.set(first >>> PAGE_SHIFT, pages);
+        }
+    }
+
     /** Address line 20: with the gate closed every address has bit 20 clear. */
     public void setA20(boolean open) {
         addressMask = open ? ~0 : ~A20;
@@ -74,15 +86,20 @@ public final class PhysicalMemory implements Stateful {
         return addressMask == ~0;
     }
 
-    /** Whether the board asserts KEN# for this address: RAM is cacheable, devices and empty space are not. */
+    /** Whether the board asserts KEN# for this address: RAM is cacheable but for chosen ranges, devices and empty space are not. */
     public boolean cacheable(int physical) {
         int address = physical & addressMask;
-        return Integer.compareUnsigned(address, ram.length) < 0 && kind[address >>> PAGE_SHIFT] != DEVICE;
+        return isRam(address) && !uncached.get(address >>> PAGE_SHIFT);
     }
 
     /** Whether no device answers there: what the board's memory takes for it is all there is to wait for. */
     boolean onBoard(int physical) {
-        return cacheable(physical) || find(physical & addressMask) == null;
+        int address = physical & addressMask;
+        return isRam(address) || find(address) == null;
+    }
+
+    private boolean isRam(int address) {
+        return Integer.compareUnsigned(address, ram.length) < 0 && kind[address >>> PAGE_SHIFT] != DEVICE;
     }
 
     /** CPU clocks of a read that a device answers. */
@@ -119,8 +136,8 @@ public final class PhysicalMemory implements Stateful {
 
     /** A cache line hides the memory at its address from now on. */
     void hide(int line) {
-        if (cacheable(line)) {
-            int a = line & addressMask;
+        int a = line & addressMask;
+        if (isRam(a)) {
             observer.codeChanged(a, Cache.LINE);
             kind[a >>> PAGE_SHIFT] = HIDDEN;
         }

@@ -163,6 +163,26 @@ class BusTest {
     }
 
     @Test
+    void whatTheBoardForbidsToKeepIsReadByItselfAndFillsNoExternalCacheEither() {
+        MemoryTiming timing = new MemoryTiming(4, 3, 3, 4096, 0, 1024, 2, 1, 2);
+        CpuConfig config = new CpuConfig("external cache", true, 0, false, 1, 8192, 4, timing, false, false);
+        Bus external = new Bus(config, ledger, cache, memory);
+        external.setCacheMode(false, false);
+        memory.setUncached(B & -4096, B | 0xFFF);
+        external.read(A, 4, true);
+        pass(20);
+        external.fetch(B, true);
+        pass(20);
+        external.read(B, 4, true);
+        external.read(B, 4, true);
+        assertThat(ledger.cycles(Cause.READ_MISS))
+                .as("of DRAM, and no line comes behind")
+                .isEqualTo(3 * 4);
+        assertThat(cache.hit(A)).isTrue();
+        assertThat(cache.hit(B)).isFalse();
+    }
+
+    @Test
     void aPortAccessWaitsForEveryBufferedWrite() {
         cache.fill(A);
         write(A);

@@ -51,6 +51,7 @@ public final class Machine {
     Machine(MachineBuilder b) {
         profile = b.profile;
         memory = new PhysicalMemory(b.memory);
+        profile.uncached().forEach(range -> memory.setUncached(range.first(), range.last()));
         InterruptControllers interrupts = new InterruptControllers();
         cpu = new Cpu(profile.cpu(), memory, ports, interrupts, events);
         interrupts.connect(cpu::setIntr);
@@ -193,7 +194,8 @@ public final class Machine {
 
     /** Machines with equal fingerprints can load each other's state. */
     public String fingerprint() {
-        String values = profile.clockHz() + " " + profile.cpu() + " " + profile.devices() + " " + memory.size();
+        String values = profile.clockHz() + " " + profile.cpu() + " " + profile.uncached() + " " + profile.devices()
+                + " " + memory.size();
         return sha256(values.getBytes(StandardCharsets.UTF_8));
     }
 

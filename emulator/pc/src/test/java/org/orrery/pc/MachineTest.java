@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.orrery.cpu.Cause;
 import org.orrery.pc.Outcome.Ending;
@@ -22,8 +23,11 @@ class MachineTest {
     private final StringBuilder console = new StringBuilder();
 
     private static Machine running(String hex) {
-        Machine machine =
-                Machine.builder(Profile.byName(Profile.DEFAULT)).memory(2 << 20).build();
+        return running(Profile.byName(Profile.DEFAULT), hex);
+    }
+
+    private static Machine running(Profile profile, String hex) {
+        Machine machine = Machine.builder(profile).memory(4 << 20).build();
         byte[] code = HexFormat.of().parseHex(hex.replace(" ", ""));
         ImageLoader.load(machine, "test", code, BootOptions.NONE.withLoadAddress(new LoadAddress(false, 0, 0x100000)));
         return machine;
@@ -64,6 +68,31 @@ class MachineTest {
                 .as(
                         "IN 36, a read of 48, OUT 36, of which IN and OUT contain 2; marks are free; some wait for lines of code")
                 .isBetween(34L + 48 + 34, 34L + 48 + 34 + 36);
+    }
+
+    @Test
+    void whatTheProfileKeepsOutOfCachesIsReadFromMemoryEachTime() {
+        assertThat(stallOfTenReads("none")).isZero();
+        assertThat(stallOfTenReads("300000-300FFF"))
+                .as("DRAM whose row is open")
+                .isEqualTo(10 * 4);
+        assertThat(stallOfTenReads("301000-FFFFFFFF")).isZero();
+        assertThat(stallOfTenReads("100000-100FFF"))
+                .as("code runs from there too")
+                .isZero();
+    }
+
+    /** What ten more reads of an address stall. */
+    private static long stallOfTenReads(String uncached) {
+        return readMisses(uncached, "14") - readMisses(uncached, "0A");
+    }
+
+    private static long readMisses(String uncached, String count) {
+        Profile profile = Profile.byName(Profile.DEFAULT, Map.of("uncached", uncached));
+        Machine machine =
+                running(profile, "B9" + count + "000000 8B1D00003000 49 75F7 F4"); // again: mov ebx, [300000h]; loop
+        assertThat(machine.run(10_000).ending()).isEqualTo(Ending.DEAD_HALT);
+        return machine.cpu().ledger().cycles(Cause.READ_MISS);
     }
 
     @Test

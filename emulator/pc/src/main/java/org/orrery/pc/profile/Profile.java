@@ -16,6 +16,7 @@ import org.orrery.cpu.CpuConfig;
  * @param clockHz CPU clocks in a second
  * @param memory bytes of RAM unless the user asks for another size
  * @param cpu what the CPU has to know
+ * @param uncached ranges of RAM that the board keeps out of caches
  * @param devices how long devices take
  * @param sources where each value comes from, by the name of its field
  */
@@ -25,6 +26,7 @@ public record Profile(
         long clockHz,
         int memory,
         CpuConfig cpu,
+        List<AddressRange> uncached,
         DeviceTimes devices,
         Map<String, String> sources) {
     /** The machine of the paper whose figures the kernel is measured against. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ final class ProfileReader {
             "external.firstRead",
             "external.nextRead",
             "external.write",
+            "uncached",
             "isa.clockHz",
             "isa.port",
             "chipset.port",
@@ -96,6 +98,7 @@ final class ProfileReader {
                 number("clockHz", 1_000_000, MAX_HZ),
                 memory(),
                 cpu,
+                uncached(),
                 deviceTimes(),
                 sources);
     }
@@ -225,6 +228,14 @@ final class ProfileReader {
             return MemorySize.parse(text("memory"));
         } catch (ProfileException e) {
             throw wrong(e.getMessage());
+        }
+    }
+
+    private List<AddressRange> uncached() {
+        try {
+            return AddressRange.parse(text("uncached"));
+        } catch (ProfileException e) {
+            throw wrong("field 'uncached': " + e.getMessage());
         }
     }
 

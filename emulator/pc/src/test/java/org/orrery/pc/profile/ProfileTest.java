@@ -48,6 +48,7 @@ class ProfileTest {
                         "external.firstRead",
                         "external.nextRead",
                         "external.write",
+                        "uncached",
                         "isa.clockHz",
                         "isa.port",
                         "chipset.port",
@@ -136,13 +137,25 @@ class ProfileTest {
         assertThat(profile.sources()).containsEntry("dram.firstRead", "Set by the user.");
     }
 
+    @Test
+    void rangesOfMemoryCanBeKeptOutOfCaches() {
+        Profile profile = Profile.byName("486dx33", Map.of("uncached", "300000-3FFFFF, d0000-d3fff"));
+        assertThat(profile.uncached())
+                .containsExactly(new AddressRange(0x300000, 0x3FFFFF), new AddressRange(0xD0000, 0xD3FFF));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "dram.firstRead | soon | field 'dram.firstRead': expected a whole number from 1 to 1000",
                 "cache.bytes | 5000 | field 'cache.bytes': expected a power of two from 1024 to 65536",
-                "taggedTlb | 1 | field 'taggedTlb': expected true or false"
+                "taggedTlb | 1 | field 'taggedTlb': expected true or false",
+                "uncached | '' | field 'uncached': '': expected none, or ranges such as 300000-3FFFFF,D0000-D3FFF",
+                "uncached | 300000 | field 'uncached': '300000': expected none, or ranges such as 300000-3FFFFF,D0000-D3FFF",
+                "uncached | 0-FFF, | field 'uncached': '': expected none, or ranges such as 300000-3FFFFF,D0000-D3FFF",
+                "uncached | 0-1000 | field 'uncached': '0-1000': expected whole pages of 4K, from ...000 to ...FFF",
+                "uncached | 3000-2FFF | field 'uncached': '3000-2FFF': ends before it begins"
             })
     void aWrongSettingIsNamed(String name, String value, String message) {
         assertThatThrownBy(() -> Profile.byName("486dx33", Map.of(name, value)))
