@@ -246,7 +246,7 @@ final class Sequencer implements Stateful {
     private String notExecuted(String what) {
         String instruction = interpreter.mnemonic();
         String subject = what == null ? instruction : instruction + " (" + what + ")";
-        return subject + " " + where() + " is not executed yet";
+        return subject + " " + where() + " is not executed";
     }
 
     void requestStop() {

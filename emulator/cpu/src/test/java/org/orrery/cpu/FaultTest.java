@@ -214,7 +214,7 @@ class FaultTest {
         assertThat(board.cpu.stopReason())
                 .startsWith("fld1")
                 .contains("0008:00001000")
-                .endsWith("is not executed yet");
+                .endsWith("is not executed");
         assertThat(board.cpu.eip()).isEqualTo(0x1000);
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 class NmiTest {
     private static final int HANDLER = 0x4000;
     private static final int INTR_HANDLER = 0x4400;
+    private static final int DEBUG_HANDLER = 0x4800;
 
     private static TestBoard board(String hex, String handler) {
         TestBoard board = TestBoard.withTables(hex);
@@ -51,6 +52,20 @@ class NmiTest {
         board.cpu.raiseNmi();
         board.steps(1);
         assertThat(board.cpu.eip()).isEqualTo(HANDLER);
+    }
+
+    @Test
+    void aSingleStepTrapGoesBeforeIt() {
+        TestBoard board = board("40 40", "CF");
+        board.gate(Interrupts.DEBUG, DEBUG_HANDLER, 0);
+        int wake = board.events.register(now -> board.cpu.raiseNmi());
+        board.cpu.setEflags(2 | Flags.TF);
+        board.events.schedule(wake, board.cpu.ledger().now() + 1);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(DEBUG_HANDLER);
+        board.steps(1);
+        assertThat(board.cpu.eip()).isEqualTo(HANDLER);
+        assertThat(board.memory.peek32(board.register(Cpu.ESP))).isEqualTo(DEBUG_HANDLER);
     }
 
     @Test
