@@ -1,8 +1,6 @@
 package org.orrery.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.orrery.isa.debug.DebugInfo;
@@ -63,7 +61,7 @@ final class DisasmCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--bits " + bits + ": expected 16 or 32");
         }
         PrintWriter out = spec.commandLine().getOut();
-        byte[] bytes = read();
+        byte[] bytes = InputFile.bytes(file);
         if (ElfImage.isElf(bytes)) {
             if (origin != null) {
                 throw new UserError("--origin: an ELF program says itself where it is loaded");
@@ -76,14 +74,6 @@ final class DisasmCommand implements Runnable {
             list(List.of(whole), DebugInfo.EMPTY, out);
         }
         out.flush();
-    }
-
-    private byte[] read() {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private static List<Segment> executable(ElfImage image) {

@@ -3,7 +3,9 @@ package org.orrery.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.orrery.cpu.state.StateException;
 import org.orrery.debugger.DebugException;
 import org.orrery.isa.debug.DebugInfoException;
@@ -54,12 +56,18 @@ final class Errors {
     private static String oneLine(Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof NoSuchFileException) {
-            return cause.getMessage() + ": no such file";
+            return missing(Path.of(cause.getMessage()));
         }
         if (cause instanceof AccessDeniedException) {
             return cause.getMessage() + ": permission denied";
         }
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return message.lines().findFirst().orElse(message);
+    }
+
+    private static String missing(Path file) {
+        Path parent = file.getParent();
+        boolean lost = parent != null && !Files.isDirectory(parent);
+        return file + (lost ? ": no such directory as " + parent : ": no such file");
     }
 }

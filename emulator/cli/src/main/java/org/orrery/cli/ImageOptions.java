@@ -1,7 +1,6 @@
 package org.orrery.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class ImageOptions {
 
     /** What the image and its modules say about themselves; nothing where they are no ELF executables. */
     DebugInfo debugInfo(Path image) throws IOException {
-        DebugInfo info = debugInfo(image.toString(), Files.readAllBytes(image));
+        DebugInfo info = debugInfo(image.toString(), InputFile.bytes(image));
         for (String text : modules) {
             BootModule module = module(text);
             info = DebugInfo.merge(info, debugInfo(module.commandLine(), module.bytes()));

@@ -1,7 +1,5 @@
 package org.orrery.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.orrery.cli.system.SystemLoader;
@@ -35,8 +33,8 @@ final class PingPong {
     }
 
     /** On another kernel of the same interface. */
-    static PingPong on(Path kernel) throws IOException {
-        byte[] image = Files.readAllBytes(kernel);
+    static PingPong on(Path kernel) {
+        byte[] image = InputFile.bytes(kernel);
         if (!isKernel(kernel.toString(), image)) {
             throw new UserError(
                     kernel + ": not a kernel that says of itself abi " + ABI + " (see 'orrery kernel build')");
@@ -45,8 +43,8 @@ final class PingPong {
     }
 
     /** Whether a file is a kernel that these tasks can run on. */
-    static boolean isKernel(Path file) throws IOException {
-        return isKernel(file.toString(), Files.readAllBytes(file));
+    static boolean isKernel(Path file) {
+        return isKernel(file.toString(), InputFile.bytes(file));
     }
 
     private static boolean isKernel(String name, byte[] file) {

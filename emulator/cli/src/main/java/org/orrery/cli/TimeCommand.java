@@ -3,7 +3,6 @@ package org.orrery.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,9 +136,8 @@ final class TimeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkNumbers();
         boolean standardInput = file.equals("-");
-        String source = standardInput
-                ? new String(orrery.in().readAllBytes(), StandardCharsets.ISO_8859_1)
-                : Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+        byte[] bytes = standardInput ? orrery.in().readAllBytes() : InputFile.bytes(Path.of(file));
+        String source = new String(bytes, StandardCharsets.ISO_8859_1);
         String name = standardInput ? "<stdin>" : file;
         try {
             Snippet snippet = Snippet.assemble(name, source, mode(source), SourceResolver.files(includes));

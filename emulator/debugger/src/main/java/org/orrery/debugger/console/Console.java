@@ -19,6 +19,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.orrery.debugger.DebugException;
 import org.orrery.debugger.DebugSession;
 
 /**
@@ -86,6 +87,9 @@ public final class Console {
 
     private boolean prepare(List<Path> scripts, List<String> commands) throws IOException {
         for (Path script : scripts) {
+            if (Files.isDirectory(script)) {
+                throw new DebugException(script + ": is a directory");
+            }
             try (BufferedReader lines = Files.newBufferedReader(script)) {
                 if (!shell.script(lines)) {
                     return false;

@@ -244,6 +244,6 @@ final class ProfileReader {
     }
 
     private static String firstLine(String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
+        return message == null ? "" : message.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
     }
 }

@@ -126,6 +126,10 @@ class ProfileTest {
                 .isInstanceOf(ProfileException.class)
                 .hasMessageStartingWith(mine + ": line 2: not valid JSON: ")
                 .hasMessageNotContaining("\n");
+        Path half = file("{");
+        assertThatThrownBy(() -> Profile.byName(half.toString()))
+                .hasMessageStartingWith(half + ": line 1: not valid JSON: ")
+                .hasMessageNotContaining("Source");
     }
 
     @Test
