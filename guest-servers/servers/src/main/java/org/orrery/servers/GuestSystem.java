@@ -69,6 +69,7 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
     public static List<String> tests() {
         return List.of(
                 "ipc-test",
+                "straight-test",
                 "long-test",
                 "cancel-test",
                 "clan-test",
