@@ -1,6 +1,6 @@
-; Half of what the short path does: a short message alone, to a thread that waits for it on the short path; and a receive
-; alone, of a short message, when nobody is about to send it. As there, whatever is not the plain case goes to ipc_slow
-; with all registers as they came.
+; Half of what the short path does: a short message alone, to a thread that waits for it on the short path; and a
+; receive alone, of a short message, when nobody is about to send it. As there, whatever is not the plain case goes to
+; ipc_slow with all registers as they came.
 
 PRIORITY        equ tcb.priority - HOT_LINE
 READY           equ tcb.ready - HOT_LINE
@@ -8,20 +8,12 @@ KSP             equ tcb.ksp - HOT_LINE
 AFTER_PUSH      equ 4 + MINE                    ; [esp + AFTER_PUSH]: my hot line, after one PUSH
 
         phase "send alone"
+; EBP is L4_NO_IPC. The receiver has no more priority than I have: I go on.
         align 16
-ipc_alone:                                      ; EBP is not 0 or 1
-        cmp     ebp, L4_NO_IPC
-        jne     ipc_memory
+ipc_send:
         test    eax, eax
         jnz     ipc_memory
-%if !REPLY_AND_WAIT
-ipc_reply_in_two:                               ; EBP is L4_RECEIVE_OPEN, and EAX any
-        test    eax, eax
-        jnz     ipc_receive
-%endif
-
-; The receiver is in its ready ring since it ran last, and has no more priority than I have: I go on. EBP is kept.
-ipc_send:
+.short:
         push    ecx
         mov     eax, esi
         and     eax, TCB_MASK
@@ -34,9 +26,6 @@ ipc_send:
         mov     cl, [eax + PRIORITY]
         cmp     [esp + AFTER_PUSH + PRIORITY], cl
         jb      .slow
-        mov     ecx, [eax + READY + ring.next]
-        test    ecx, ecx
-        jz      .slow
         mov     ecx, [esp + AFTER_PUSH + ID_LOW]
         cmp     [eax], edi                      ; waits for anybody?
         je      .waits
@@ -53,6 +42,9 @@ ipc_send:
         xor     ecx, ecx
         mov     [eax + IN_FRAME(frame.eax)], ecx
         mov     [eax], ecx                      ; STATE_READY
+        cmp     [eax + READY + ring.next], ecx
+        je      .enter_ring
+.in_ring:                                       ; perhaps since it ran last
         pop     ecx
         xor     eax, eax
         check_invariants
@@ -65,6 +57,15 @@ ipc_send:
 .slow:
         pop     ecx
         jmp     ipc_slow_restore
+.enter_ring:
+        push    edx
+        push    ebx
+        lea     ebx, [eax - HOT_LINE]
+        movzx   edx, byte [eax + PRIORITY]
+        call    enter_ready
+        pop     ebx
+        pop     edx
+        jmp     .in_ring
 
 %if !REPLY_AND_WAIT
 .again:                                         ; to the INT once more, for the receive phase
@@ -77,6 +78,11 @@ ipc_send:
 ; EBP is 0, or L4_RECEIVE_OPEN.
         phase "receive alone"
         align 16
+%if !REPLY_AND_WAIT
+ipc_reply_in_two:
+        test    eax, eax
+        jz      ipc_send.short
+%endif
 ipc_receive:
         cmp     eax, L4_NO_IPC
         jne     ipc_memory

@@ -35,7 +35,7 @@ ipc:                                            ; int 0x30                   71 
         jmp     ipc_memory
 %endif
         cmp     ebp, L4_RECEIVE_OPEN            ; closed 0, open 1        3   1   72
-        ja      ipc_alone                       ;                         6   1   73
+        ja      ipc_buffer                      ;                         6   1   73
 %if REPLY_AND_WAIT
         je      ipc_reply                       ;                         2   1   74
 %else
@@ -128,4 +128,5 @@ ipc_slow_queued:
 ipc_slow_reply:
         mov     esi, [eax + ID_LOW]
 ipc_slow_restore:
-        xor     eax, eax                        ; fall through
+        xor     eax, eax
+        jmp     ipc_slow

@@ -46,8 +46,9 @@ image_start:
 %include "cancel.asm"
 %include "accounting.asm"
 %include "clan.asm"
+%include "ipc-slow.asm"
+%include "ipc-transfer.asm"
 %include "message.asm"
-%include "ipc-memory.asm"
 %include "message-fault.asm"
 %include "machine.asm"
 %include "modules.asm"
@@ -56,11 +57,11 @@ image_start:
 %include "check.asm"
 %include "ipc-check.asm"
         align PAGE
-hot_page:                              ; last page: all that a short ipc touches in the kernel but TCBs
+hot_page:                              ; last page: all that straight paths touch in the kernel but TCBs
 %include "tables.asm"
 %include "ipc.asm"
-%include "ipc-slow.asm"
 %include "ipc-alone.asm"
+%include "ipc-memory.asm"
 %include "schedule.asm"
 %include "timer.asm"
 %include "data.asm"

@@ -12,6 +12,11 @@ kernel_page_fault:
         cmp     eax, reflect_access_end
         jb      reflect_fault
 .copy:
+        cmp     eax, plain_access
+        jb      .message
+        cmp     eax, plain_access_end
+        jb      plain_fault
+.message:
         cmp     eax, user_access
         jb      panic_exception
         cmp     eax, user_access_end
@@ -74,6 +79,13 @@ back_to_copy:
         popad
         add     esp, 8
         iretd
+
+; In a plain message nothing has been done yet that counts: it is begun again as a general one.
+plain_fault:
+        mov     ebp, esp
+        and     ebp, -tcb_size
+        lea     esp, [ebp + USER_FRAME]
+        jmp     ipc_in_frame
 
 ; The frame EDI: a call in the name of EBX to its pager, for the address EAX, error code EDX, timeouts ECX. Keeps all
 ; registers.

@@ -1,5 +1,7 @@
 ; Messages in memory: copied once, from the sender's address space through a window onto the receiver's.
 ;
+; This is the general way; plain messages take a straight path of their own (ipc-memory.asm).
+;
 ; The sender does all of the copying, on its own kernel stack below its user frame, with its locals (struct copy) at a
 ; fixed place there. Meanwhile the receiver is locked: nobody else touches its frame or its queue of timeouts. Between
 ; the two markers user_access and user_access_end the kernel touches memory of users: the sender's directly, and the
@@ -30,6 +32,36 @@ TWO_DWORDS      equ 2 << L4_DWORDS_SHIFT
         lea     esp, [ebp + COPY]
 %else
         lea     esp, [ebp + BUFFER]
+%endif
+%endmacro
+
+; ECX dwords from ESI to EDI, in a thread with the TCB %1. Keeps EAX, EBX, EDX, EBP.
+%macro move_dwords 1
+%if DIRECT_TRANSFER
+        rep     movsd
+%else
+        jecxz   %%end
+%%piece:
+        push    ecx
+        cmp     ecx, BUFFER_DWORDS
+        jbe     %%last
+        mov     ecx, BUFFER_DWORDS
+%%last:
+        push    ecx
+        push    edi
+        lea     edi, [%1 + BUFFER]
+        rep     movsd
+        pop     edi
+        mov     ecx, [esp]
+        push    esi
+        lea     esi, [%1 + BUFFER]
+        rep     movsd
+        pop     esi
+        pop     ecx
+        sub     [esp], ecx
+        pop     ecx
+        jnz     %%piece
+%%end:
 %endif
 %endmacro
 
@@ -107,68 +139,17 @@ message_bad:
 
 user_access:
 
-; The words of the plain message from the buffer ESI to the buffer EDI, see ipc-memory.asm.
-copy_plain:
-        mov     ecx, [esi + L4_MESSAGE_SEND]
-        test    ecx, 31 << L4_STRINGS_SHIFT
-        jnz     copy_message
-        shr     ecx, L4_DWORDS_SHIFT
-        add     esi, L4_MESSAGE_DWORDS
-        lea     eax, [edi + ecx * 4 + L4_MESSAGE_DWORDS]
-        lea     edx, [esi + ecx * 4]
-        cmp     eax, USER_TOP
-        ja      copy_message
-        cmp     edx, USER_TOP
-        ja      copy_message
-        call    map_window
-        mov     eax, [edi + L4_MESSAGE_SIZE]
-        shr     eax, L4_DWORDS_SHIFT
-        mov     edx, ecx
-        cmp     ecx, eax
-        ja      copy_message
-        add     edi, L4_MESSAGE_DWORDS
-        call    copy_dwords
-        mov     edi, [ebx + tcb.ksp]
-        shl     edx, L4_DWORDS_SHIFT
-        jmp     plain_copied
-
 ; ECX dwords from ESI to EDI. Keeps EAX, EBX, EDX, EBP.
 copy_dwords:
-%if !DIRECT_TRANSFER
-        jecxz   .end
-.piece:
-        push    ecx
-        cmp     ecx, BUFFER_DWORDS
-        jbe     .last
-        mov     ecx, BUFFER_DWORDS
-.last:
-        push    ecx
-        push    edi
-        lea     edi, [ebp + BUFFER]
-        rep     movsd
-        pop     edi
-        mov     ecx, [esp]
-        push    esi
-        lea     esi, [ebp + BUFFER]
-        rep     movsd
-        pop     esi
-        pop     ecx
-        sub     [esp], ecx
-        pop     ecx
-        jnz     .piece
-.end:
-        ret
-%else
         cmp     ecx, UNINTERRUPTED
         ja      .long
-        rep     movsd
+        move_dwords ebp
         ret
 .long:
         sti
-        rep     movsd
+        move_dwords ebp
         cli
         ret
-%endif
 
 ; Reads the header of the sender's buffer, descriptor EAX, so that a page fault there makes nobody else wait. Keeps all
 ; but EAX, ECX.

@@ -184,26 +184,16 @@ create_task:
         mov     ebx, [task_high + edi * 4]
         call    new_thread
         jc      .no_thread
-        mov     ecx, [ebx + tcb.ksp]
-        mov     eax, [esi + frame.ecx]
-        mov     [ecx + frame.user_esp], eax
-        mov     eax, [esi + frame.edx]
-        mov     [ecx + frame.eip], eax
+        call    start_thread
         mov     eax, [esi + frame.ebx]
         mov     [ebx + tcb.pager_low], eax
         mov     eax, [esi + frame.ebp]
         mov     [ebx + tcb.pager_high], eax
-        mov     eax, [ebp + tcb.priority]
-        mov     [ebx + tcb.priority], eax
-        mov     eax, [ebp + tcb.slice]
-        mov     [ebx + tcb.slice], eax
         movzx   eax, byte [esi + frame.eax]
-        cmp     eax, [ebp + tcb.mcp]
-        jbe     .mcp
-        mov     eax, [ebp + tcb.mcp]
-.mcp:
+        cmp     eax, [ebx + tcb.mcp]
+        jae     .mcp
         mov     [ebx + tcb.mcp], eax
-        call    make_ready
+.mcp:
         clc
 .end:
         ret

@@ -123,22 +123,12 @@ create_lthread:
         add     edx, KERNEL_BASE
         call    new_thread
         jc      .not_created
-        mov     eax, [ebp + tcb.priority]
-        mov     [ebx + tcb.priority], eax
-        mov     eax, [ebp + tcb.slice]
-        mov     [ebx + tcb.slice], eax
-        mov     eax, [ebp + tcb.mcp]
-        mov     [ebx + tcb.mcp], eax
+        call    start_thread
         mov     eax, [ebp + tcb.pager_low]
         mov     [ebx + tcb.pager_low], eax
         mov     eax, [ebp + tcb.pager_high]
         mov     [ebx + tcb.pager_high], eax
-        mov     eax, [esi + frame.ecx]
-        mov     [ebx + USER_ESP], eax
-        mov     eax, [esi + frame.edx]
-        mov     [ebx + USER_EIP], eax
         call    exchange_ids
-        call    make_ready
         xor     eax, eax
         jmp     .end
 .not_created:
@@ -153,6 +143,21 @@ create_lthread:
         mov     [esi + frame.esi], eax
         mov     [esi + frame.edi], eax
         jmp     go_on
+
+; The new thread EBX is ready, with the priorities and the time slice of EBP, and ESP and EIP from its frame ESI. Keeps
+; EBX, ESI, EDI, EBP.
+start_thread:
+        mov     eax, [ebp + tcb.priority]
+        mov     [ebx + tcb.priority], eax
+        mov     eax, [ebp + tcb.mcp]
+        mov     [ebx + tcb.mcp], eax
+        mov     eax, [ebp + tcb.slice]
+        mov     [ebx + tcb.slice], eax
+        mov     eax, [esi + frame.ecx]
+        mov     [ebx + USER_ESP], eax
+        mov     eax, [esi + frame.edx]
+        mov     [ebx + USER_EIP], eax
+        jmp     make_ready
 
 ; The thread EBX exists: new values for it from the frame ESI of EBP, old ones into it.
 restart_lthread:
