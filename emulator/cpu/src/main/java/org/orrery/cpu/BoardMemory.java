@@ -64,6 +64,11 @@ final class BoardMemory implements Stateful {
         return first;
     }
 
+    /** CPU clocks of two dwords in a burst, of which the requested one is the first of the last {@link #read}. */
+    int pair() {
+        return first + next;
+    }
+
     /** CPU clocks of the whole line of the last {@link #read}: four transfers. */
     int line() {
         return first + 3 * next;

@@ -17,6 +17,7 @@ final class Bus implements Stateful {
     private static final int LINE = -Cache.LINE;
     private static final int NO_LINE = -1;
     private static final int DWORD = 4;
+    private static final int QWORD = 8;
     /** A bus cycle without wait states, which the clock table's figures of port accesses contain. */
     private static final int ZERO_WAIT_CYCLE = 2;
 
@@ -100,6 +101,13 @@ final class Bus implements Stateful {
         }
     }
 
+    /** An aligned read of 64 bits that the cache did not serve at once: both dwords come in a burst, of a line or of the two alone. */
+    void read64(int physical, boolean mayFill) {
+        dataUses++;
+        read(physical, QWORD, Cause.READ_MISS, mayFill);
+        awaitFill(physical, Cause.READ_MISS);
+    }
+
     /** A read of a page table entry that the cache did not serve at once. */
     void readTable(int physical, boolean mayFill) {
         read(physical, DWORD, Cause.TLB_WALK, mayFill);
@@ -179,11 +187,12 @@ final class Bus implements Stateful {
         boolean keeps = keeps(physical, mayFill);
         boolean line = keeps || size == Cache.LINE;
         board.read(physical, line && memory.cacheable(physical));
-        free = start + (line ? board.line() : board.first());
+        int needed = size == QWORD && !line ? board.pair() : board.first();
+        free = start + (line ? board.line() : needed);
         if (line) {
             fill(physical, keeps);
         }
-        ledger.charge(cause, start + board.first() - ledger.now);
+        ledger.charge(cause, start + needed - ledger.now);
     }
 
     private boolean keeps(int physical, boolean mayFill) {

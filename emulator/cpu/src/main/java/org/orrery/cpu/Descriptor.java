@@ -11,6 +11,12 @@ final class Descriptor {
     int low;
     int high;
 
+    /** Takes what was read from a table. */
+    void set(long descriptor) {
+        low = (int) descriptor;
+        high = (int) (descriptor >>> 32);
+    }
+
     int base() {
         return low >>> 16 | (high & 0xFF) << 16 | high & 0xFF00_0000;
     }

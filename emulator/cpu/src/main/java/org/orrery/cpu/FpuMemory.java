@@ -70,7 +70,7 @@ final class FpuMemory {
     private long read64(int segment, int address) {
         int linear = c.seg.linear(segment, address, Long.BYTES);
         c.mmu.requireAlignment(linear, ALIGNMENT);
-        return c.mmu.read32(linear) & UNSIGNED | (long) c.mmu.read32(linear + 4) << 32;
+        return c.mmu.read64(linear);
     }
 
     /** Stores and perhaps pops. An empty register whose exception is masked is stored as the indefinite value of the format. */

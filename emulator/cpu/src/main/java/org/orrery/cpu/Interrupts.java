@@ -206,8 +206,7 @@ final class Interrupts {
         if (8 * vector + 7 > c.idtLimit) {
             throw c.general(code);
         }
-        gate.low = c.mmu.systemRead32(c.idtBase + 8 * vector);
-        gate.high = c.mmu.systemRead32(c.idtBase + 8 * vector + 4);
+        gate.set(c.mmu.systemRead64(c.idtBase + 8 * vector));
         int type = gate.systemType();
         boolean usable = (type & 7) == INTERRUPT_GATE || (type & 7) == TRAP_GATE || type == TASK_GATE;
         if (!gate.system() || !usable || kind == Kind.SOFTWARE && gate.dpl() < c.cpl) {

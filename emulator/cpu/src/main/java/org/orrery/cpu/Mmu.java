@@ -291,6 +291,18 @@ final class Mmu implements Stateful {
         return memory.read32(physical);
     }
 
+    /** Reads 64 bits, which come in one burst if they are aligned. */
+    long read64(int linear) {
+        if ((linear & 7) != 0) {
+            return read32(linear) & 0xFFFF_FFFFL | (long) read32(linear + 4) << 32;
+        }
+        int physical = translate(linear, READ);
+        if (!bus.serves(physical) || !bus.serves(physical + 4)) {
+            bus.read64(physical, mayFill(linear));
+        }
+        return memory.read32(physical) & 0xFFFF_FFFFL | (long) memory.read32(physical + 4) << 32;
+    }
+
     void write8(int linear, int value) {
         int physical = translate(linear, WRITE);
         bus.write(physical, 1);
@@ -409,6 +421,17 @@ final class Mmu implements Stateful {
         user = 0;
         try {
             return read32(linear);
+        } finally {
+            user = saved;
+        }
+    }
+
+    /** Reads a descriptor. */
+    long systemRead64(int linear) {
+        int saved = user;
+        user = 0;
+        try {
+            return read64(linear);
         } finally {
             user = saved;
         }

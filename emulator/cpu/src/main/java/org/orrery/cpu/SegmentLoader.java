@@ -104,8 +104,7 @@ final class SegmentLoader {
         }
         d.selector = selector;
         d.at = tableBase + (selector & ~7);
-        d.low = c.mmu.systemRead32(d.at);
-        d.high = c.mmu.systemRead32(d.at + 4);
+        d.set(c.mmu.systemRead64(d.at));
         return true;
     }
 

@@ -97,6 +97,40 @@ class MemoryRulesTest {
         assertThat(mmu.tlb.misses()).isEqualTo(2);
     }
 
+    private long read64(int linear) {
+        long before = ledger.cycles(Cause.READ_MISS);
+        mmu.read64(linear);
+        return ledger.cycles(Cause.READ_MISS) - before;
+    }
+
+    @Test
+    void bothDwordsOf64BitsComeInOneBurst() {
+        board.memory.setUncached(0x9000, 0x9FFF);
+        assertThat(read64(0x9008)).as("2-1").isEqualTo(2 + 1);
+        assertThat(read64(0x9008)).as("the bus is free").isEqualTo(2 + 1);
+        assertThat(read64(0x900C)).as("not aligned: two cycles").isEqualTo(2 + 2);
+        assertThat(read64(0xA008))
+                .as("a line, of which the second dword waits for the end")
+                .isEqualTo(2 + 3);
+        assertThat(read64(0xA000)).isZero();
+        assertThat(mmu.cache.hit(0x9008)).isFalse();
+    }
+
+    @Test
+    void descriptorsComeInOneBurst() {
+        TestBoard tables = TestBoard.withTables("90 8ED8");
+        tables.memory.setUncached(0x2000, 0x2FFF);
+        tables.cpu.core().mmu.bus.invalidate();
+        tables.cpu.setRegister(Cpu.EAX, 0x10);
+        tables.steps(1);
+        Ledger clock = tables.cpu.ledger();
+        clock.charge(Cause.HALT, 40);
+        long before = clock.cycles(Cause.READ_MISS);
+        tables.steps(1);
+        assertThat(tables.cpu.selector(Cpu.DS)).isEqualTo(0x10);
+        assertThat(clock.cycles(Cause.READ_MISS) - before).isEqualTo(2 + 1);
+    }
+
     /** Clocks of one instruction with EBX at cached, aligned memory, after a filler that hides decoding. */
     private static long warm(String hex, Cause cause) {
         TestBoard board = TestBoard.flat("FA" + hex);
