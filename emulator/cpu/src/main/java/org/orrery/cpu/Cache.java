@@ -73,14 +73,28 @@ public final class Cache implements Stateful {
         return recent[set] == tag || search(set, tag);
     }
 
+    /** Whether the line of a physical address is here; not an access. */
+    boolean holds(int physical) {
+        int set = physical >>> 4 & sets - 1;
+        int tag = physical & -LINE | VALID;
+        return recent[set] == tag || find(set, tag) < ways;
+    }
+
     private boolean search(int set, int tag) {
-        for (int way = 0; way < ways; way++) {
-            if (tags[set * ways + way] == tag) {
-                touch(set, way);
-                return true;
-            }
+        int way = find(set, tag);
+        if (way < ways) {
+            touch(set, way);
         }
-        return false;
+        return way < ways;
+    }
+
+    /** The way of a set that has a tag, or the number of ways. */
+    private int find(int set, int tag) {
+        int way = 0;
+        while (way < ways && tags[set * ways + way] != tag) {
+            way++;
+        }
+        return way;
     }
 
     private void touch(int set, int way) {

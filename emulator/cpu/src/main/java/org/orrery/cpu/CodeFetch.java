@@ -13,6 +13,7 @@ import org.orrery.cpu.state.Stateful;
 final class CodeFetch implements Stateful {
     private static final int LINE = -Cache.LINE;
     private static final int PAGE = ~0xFFF;
+    private static final long NOT_HERE = -1;
 
     private final PrefetchQueue queue;
     private final Mmu mmu;
@@ -26,7 +27,7 @@ final class CodeFetch implements Stateful {
     private long dataUses;
     /** The cache had it then. */
     private boolean cached;
-    /** {@link Cache#changes} after that. */
+    /** {@link Cache#changes} after that, or {@link #NOT_HERE} if the cache did not have the line that code comes from. */
     private long changes;
 
     CodeFetch(Core core, PrefetchQueue queue) {
@@ -101,7 +102,7 @@ final class CodeFetch implements Stateful {
         asked = ledger.now;
         dataUses = mmu.bus.dataUses();
         cached = mmu.prefetch(next, target);
-        changes = mmu.cache.changes();
+        changes = mmu.cache.holds(physical) ? mmu.cache.changes() : NOT_HERE;
     }
 
     @Override

@@ -37,6 +37,21 @@ class CodeFetchTest {
     }
 
     @Test
+    void aLoopInALineThatTheCacheMayNotKeepIsFetchedEachTime() {
+        TestBoard board = TestBoard.flat("");
+        board.memory.setUncached(0x1000, 0x1FFF);
+        board.cpu.core().mmu.cache.fill(0x2000);
+        board.load(0x1FF0, "90909090 9090EBF8");
+        board.cpu.setEip(0x1FF0);
+        board.steps(7);
+        long before = board.cpu.ledger().cycles(Cause.FETCH_MISS);
+        board.steps(2 * 7);
+        assertThat(board.cpu.ledger().cycles(Cause.FETCH_MISS) - before)
+                .as("the target's first dword, twice")
+                .isEqualTo(2 * 2);
+    }
+
+    @Test
     void aLineFromMemoryComesBehindTheOneBefore() {
         TestBoard board = TestBoard.flat("90".repeat(64)).steps(16);
         Ledger ledger = board.cpu.ledger();
