@@ -256,10 +256,17 @@ final class Bus implements Stateful {
 
     private void beginPrefetch(long start) {
         prefetching = false;
-        board.read(prefetchAddress, memory.cacheable(prefetchAddress));
-        free = start + board.line();
+        free = start + lineClocks(prefetchAddress);
         fill(prefetchAddress, keeps(prefetchAddress, prefetchKeeps));
         prefetched = prefetchAddress;
+    }
+
+    private int lineClocks(int physical) {
+        if (!memory.onBoard(physical)) {
+            return memory.readClocks(physical, Cache.LINE);
+        }
+        board.read(physical, memory.cacheable(physical));
+        return board.line();
     }
 
     /** A write: to the bus if that is idle, else into a buffer; waits only if all four are taken. */

@@ -226,6 +226,30 @@ class BusTest {
     }
 
     @Test
+    void aPrefetchFromADeviceTakesItsTime() {
+        MemoryMapped device = new MemoryMapped() {
+            @Override
+            public int read(int offset, int size) {
+                return 0;
+            }
+
+            @Override
+            public void write(int offset, int size, int value) {}
+
+            @Override
+            public int peek(int offset, int size) {
+                return 0;
+            }
+        };
+        memory.map(A, 4096, device, new DeviceTiming(2, 10, 10));
+        bus.prefetch(A, true);
+        pass(4);
+        bus.fetch(A, true);
+        assertThat(ledger.cycles(Cause.FETCH_MISS)).as("8 cycles of 10 clocks").isEqualTo(80 - 4);
+        assertThat(cache.hit(A)).isFalse();
+    }
+
+    @Test
     void aPrefetchGivesWayToReadsAndWrites() {
         write(B);
         bus.prefetch(A, true);
