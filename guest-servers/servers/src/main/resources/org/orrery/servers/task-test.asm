@@ -87,6 +87,10 @@ _start:
         call    refused
         call    rights
         call    clan
+        call    controlled
+        call    inherited
+        call    time_spent
+        call    fault_in_message
         call    many
         jmp     all_passed
 
@@ -272,6 +276,129 @@ serve_call:
         popad
         ret
 
+PRIORITY        equ 128                         ; of the root task
+SLICE           equ 11 << 20 | 39 << 24         ; the time slice that all have, as a part of the parameter word
+BELOW_TASK      equ (FIRST_PUPPET + 21) << L4_TASK_SHIFT        ; one that a child with a limit makes
+
+; id_low, id_high: EAX, EDX:ECX = what thread_schedule tells
+%macro ask_schedule 2
+        mov     eax, -1
+        mov     ebx, -1
+        mov     esi, %1
+        mov     edi, %2
+        int     L4_THREAD_SCHEDULE
+%endmacro
+
+; id_low, id_high, its priority
+%macro has_priority 3
+        ask_schedule %1, %2
+        movzx   eax, al
+        expect  eax, %3
+%endmacro
+
+; child, priority that it wants to have
+%macro wants_priority 2
+        order   %1, PUPPET_EAX, (%2) | SLICE
+        order   %1, PUPPET_EBX, -1
+        order   %1, PUPPET_ESI, child(%1)
+        order   %1, PUPPET_EDI, L4_INITIAL_HIGH
+        order   %1, PUPPET_CALL, L4_THREAD_SCHEDULE
+        call    let_run
+%endmacro
+
+; child, its maximum controlled priority
+%macro new_controlled_child 2
+        mov     esi, (FIRST_PUPPET + %1) << L4_TASK_SHIFT
+        xor     eax, eax
+        mov     ebx, %2
+        call    make_controlled_child
+        expect  esi, child(%1)
+%endmacro
+
+controlled:
+        group   "the maximum controlled priority"
+        new_controlled_child 13, PRIORITY
+        wants_priority 13, PRIORITY + 1
+        has_priority child(13), L4_INITIAL_HIGH, PRIORITY
+        wants_priority 13, PRIORITY - 1
+        has_priority child(13), L4_INITIAL_HIGH, PRIORITY - 1
+        wants_priority 13, PRIORITY
+        has_priority child(13), L4_INITIAL_HIGH, PRIORITY
+        new_controlled_child 14, PRIORITY - 1
+        wants_priority 14, PRIORITY - 1         ; what it has is above its limit
+        has_priority child(14), L4_INITIAL_HIGH, PRIORITY
+        end_child 14
+        jmp     passed
+
+; Child 13 asks for more than it has itself. The task has no stack.
+inherited:
+        group   "which no task that it makes exceeds"
+        make_inactive BELOW_TASK, child(13)
+        expect  edi, inner_high(13)
+        lock or dword [below_code], 0           ; it must be ours
+        give    13, 0, below_code + L4_PAGE, X + L4_PAGE
+        order   13, PUPPET_EAX, 255
+        order   13, PUPPET_EDX, below_code
+        order   13, PUPPET_EBX, child(13)
+        order   13, PUPPET_EBP, L4_INITIAL_HIGH
+        order   13, PUPPET_ESI, BELOW_TASK
+        order   13, PUPPET_CALL, L4_TASK_NEW
+        call    let_run
+        told    13, PUPPET_ESI, BELOW_TASK | 2
+        play    13, L4_NO_IPC, SECOND, 0, 0, L4_RECEIVE_OPEN, L4_NIL
+        told    13, PUPPET_EDX, below_code      ; its page fault
+        order   13, PUPPET_EAX, L4_SEND_FPAGE
+        order   13, PUPPET_EBX, X + L4_PAGE
+        order   13, PUPPET_EBP, L4_NO_IPC
+        order   13, PUPPET_CALL, L4_IPC
+        call    let_run
+        has_priority BELOW_TASK | 2, inner_high(13), PRIORITY - 1
+        end_child 13
+        jmp     passed
+
+; Spins, and ends.
+time_spent:
+        group   "its processor time goes to who ends it"
+        new_child 15, 0
+        order   15, PUPPET_JUMP, puppet_code.jump       ; over and over
+        ipc     L4_NO_IPC, FIFTY_MS, 0, 0, 0, L4_NIL
+        ask_schedule child(15), L4_INITIAL_HIGH
+        mov     [count], ecx
+        sub     ecx, 20000
+        cmp     ecx, 60000
+        sbb     eax, eax
+        expect  eax, -1
+        ask_schedule L4_ROOT_LOW, L4_INITIAL_HIGH
+        push    ecx
+        end_child 15
+        ask_schedule L4_ROOT_LOW, L4_INITIAL_HIGH
+        pop     eax
+        sub     ecx, eax
+        sub     ecx, [count]
+        cmp     ecx, 10000                      ; and what it took
+        sbb     eax, eax
+        expect  eax, -1
+        jmp     passed
+
+; A message in memory that is not there yet: a page fault of the kernel's.
+fault_in_message:
+        group   "a page fault in a message"
+        play    4, L4_NO_IPC, SECOND, 0, 0, L4_RECEIVE_OPEN, L4_NIL
+        play    3, X, SECOND, 11, 12, L4_NO_IPC, child(4)
+        mov     dword [page], 0
+        ipc     L4_NO_IPC, SECOND, 0, 0, L4_RECEIVE_OPEN, L4_NIL
+        expect  eax, 0
+        expect  esi, child(3)
+        and     edx, -PAGE | 2
+        expect  edx, X                          ; somewhere there, to be read
+        expect  ebx, -1
+        ipc     L4_SEND_FPAGE, NOW, X, page + RW, L4_NO_IPC, child(3)
+        expect  eax, 0
+        call    let_run
+        told    3, PUPPET_EAX, 0
+        told    4, PUPPET_ESI, child(3)
+        jmp     passed
+
 MANY            equ 150                         ; more than there is memory for at once
 
 many:
@@ -294,6 +421,21 @@ many:
 
 %include "children-code.inc"
 page:           times PAGE db 0
+
+; What a task that child 13 makes does: it lowers its priority, tries to raise it above the limit, and sleeps.
+below_code:
+        xor     esi, esi
+        int     L4_ID_NEAREST
+        mov     ebx, -1
+        mov     eax, PRIORITY - 1 | SLICE
+        int     L4_THREAD_SCHEDULE
+        xor     esi, esi
+        int     L4_ID_NEAREST
+        mov     ebx, -1
+        mov     eax, PRIORITY + 1 | SLICE
+        int     L4_THREAD_SCHEDULE
+        ipc     L4_NO_IPC, L4_NEVER, 0, 0, 0, L4_NIL
+        align   PAGE
 %include "test-report.inc"
 
 count:          dd 0
