@@ -28,12 +28,14 @@ _start:
         call    divide
         call    undefined
         call    traps
+        call    bounds
         call    protection
         call    single_step
         call    fresh_stack
         call    bad_stacks
         call    breakpoints
         call    fpu
+        call    fpu_error
         jmp     all_passed
 
 ; Handlers: they note what they got and go on at [go_on].
@@ -48,6 +50,12 @@ handler_3:
         jmp     plain
 handler_4:
         mov     dword [seen_vector], 4
+        jmp     plain
+handler_5:
+        mov     dword [seen_vector], 5
+        jmp     plain
+handler_16:
+        mov     dword [seen_vector], 16
         jmp     plain
 handler_6:
         mov     dword [seen_vector], 6
@@ -121,6 +129,16 @@ traps:
         into
 .last:
         expect_exception 4, traps.last
+        jmp     passed
+
+bounds:
+        group   "BOUND"
+        survive .next
+        mov     eax, -1
+.there:
+        bound   eax, [limits]
+.next:
+        expect_exception 5, bounds.there
         jmp     passed
 
 protection:
@@ -270,6 +288,24 @@ fpu:
         ipc     L4_SHORT, L4_NEVER, [sum], 0, L4_RECEIVE_OPEN, L4_ROOT_LOW
         jmp     .serve
 
+fpu_error:
+        group   "an error of the FPU"
+        survive .next
+        fninit
+        fldcw   [divisions]
+        fld1
+        fldz
+        fdivp   st1, st0
+.there:
+        fwait
+.next:
+        expect_exception 16, fpu_error.there
+        fnstsw  ax
+        and     eax, 0x84                       ; an error, a division by zero
+        expect  eax, 0x84
+        fninit
+        jmp     passed
+
 %include "test-report.inc"
 
                 align 8
@@ -278,10 +314,12 @@ idt:            gate    handler_0
                 dq      0
                 gate    handler_3
                 gate    handler_4
-                dq      0
+                gate    handler_5
                 gate    handler_6
                 times   6 dq 0
                 gate    handler_13
+                times   2 dq 0
+                gate    handler_16
 idt_pointer:    dw      $ - idt - 1
                 dd      idt
 empty_pointer:  dw      7
@@ -295,6 +333,8 @@ seen_eip:       dd      0
 seen_cs:        dd      0
 seen_flags:     dd      0
 seen_error:     dd      0
+limits:         dd      0, 100
+divisions:      dw      0x37B                   ; by zero are not masked
 watched:        dd      0
 left:           dd      0
 sum:            dd      0
