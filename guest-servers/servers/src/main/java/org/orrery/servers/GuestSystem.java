@@ -75,6 +75,7 @@ public record GuestSystem(byte[] kernel, List<Module> modules) {
                 "clan-test",
                 "map-test",
                 "task-test",
+                "rival-test",
                 "thread-test",
                 "irq-test",
                 "exception-test",
