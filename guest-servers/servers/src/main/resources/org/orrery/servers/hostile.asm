@@ -10,7 +10,7 @@ layout kip, "kip.layout"
 PAGE            equ 4096
 PONG_LOW        equ ((L4_ROOT_TASK + 1) << L4_TASK_SHIFT) | 1
 DEFAULT_CALLS   equ 50000
-FORGED          equ 1000000                     ; more calls than can be between two looks
+FORGED          equ 20000                       ; more calls than can be between two looks: 5,000,000 cycles, 250 for a call
 LOOK            equ 16                          ; messages from one look to the next
 CHECK_US        equ 100000                      ; from one look after the tasks to the next
 PRIORITY        equ 200                         ; of this task and its partner
